@@ -1,7 +1,10 @@
 // How far it is for somebody who cannot cross a river: the shortest path outside the barriers or on a crossing. Pure.
 
-import type { Barrier, Box, Crossing } from './city.ts';
-import type { Point } from './place.ts';
+import { type Barrier, type Box, type Crossing, isInside } from './city.ts';
+import { metresBetween, type Point } from './place.ts';
+import { footBetween, readShore } from './way-shore.ts';
+
+export { isInBarrier } from './way-shore.ts';
 
 export type TravelMode = 'ride' | 'walk';
 
@@ -11,7 +14,10 @@ export interface Way {
   crossing: string | null;
 }
 
-/** Prepared once for a city and a mode; answers any number of origins. */
+/**
+ * Prepared once for a city and a mode; answers any number of origins. This is also the seam for a real routing engine:
+ * what can answer `from(origin).to(destination)`, from a table that it fetched for instance, can stand in its place.
+ */
 export interface WayNetwork {
   mode: TravelMode;
   /** Ways from one origin. `undefined` is "cannot be reached". */
@@ -24,7 +30,209 @@ export interface WaysFromOrigin {
   path(destination: Readonly<Point>): Point[] | undefined;
 }
 
-export declare function prepareWays(
+/** Who is in the water within this of a crossing is on the bridge; farther off, the position is wrong. */
+const ON_CROSSING_METRES = 80;
+
+/** A place that a way passes. `bridge` is -1 on plain ground; `along` is metres from that bridge's first end. */
+interface Stop {
+  at: Point;
+  bridge: number;
+  along: number;
+}
+
+/** Where a traveller sets foot, and the metres that it takes to get there. */
+interface Footing extends Stop {
+  metres: number;
+  isWet: boolean;
+}
+
+/** A way found; `last` is the node by which it arrives, -1 when it needs none. */
+interface Arrival extends Way {
+  end: Footing;
+  last: number;
+}
+
+/**
+ * The shortest ways of a city for one mode, in metres on the sphere.
+ *
+ * A way stays outside the barriers (touching their line is allowed) or runs along a whole crossing whose flag for this
+ * mode is `yes`, entered and left at its ends. It turns at no corner outside the city's area, so that nobody is led
+ * round the end of a river at the edge of the map. Who stands in the water within 80 m of such a crossing is on that
+ * crossing; anybody else in the water starts from the nearest bank, and the metres to it are added. An island without
+ * a crossing that ends on it cannot be reached.
+ */
+export function prepareWays(
   city: { area: Box; barriers: readonly Barrier[]; crossings: readonly Crossing[] },
   mode: TravelMode,
-): WayNetwork;
+): WayNetwork {
+  const shore = readShore(city);
+  const bridges = city.crossings
+    .filter((crossing) => crossing[mode] === 'yes')
+    .map(({ id, line }) => {
+      const head = shore.landing(line[0] as Point).land;
+      const tail = shore.landing(line.at(-1) as Point).land;
+      const points: Point[] = [head, ...line.slice(1, -1), tail];
+      return { id, head, tail, points, metres: lengthOf(points) };
+    })
+    // What joins two points that see each other crosses nothing.
+    .filter(({ head, tail }) => isInside(city.area, head) && isInside(city.area, tail) && shore.hides(head, tail));
+
+  // Nodes 2k and 2k + 1 are the ends of bridge k, so that `node ^ 1` is its other end; the corners of the shore follow.
+  const nodes: Stop[] = [
+    ...bridges.flatMap(({ head, tail, metres }, bridge) => [
+      { at: head, bridge, along: 0 },
+      { at: tail, bridge, along: metres },
+    ]),
+    ...shore.corners.map((at) => ({ at, bridge: -1, along: 0 })),
+  ];
+  const legs = nodes.map((a) =>
+    Float64Array.from(nodes, (b) => (shore.hides(a.at, b.at) ? Number.POSITIVE_INFINITY : metresBetween(a.at, b.at))),
+  );
+  bridges.forEach(({ metres }, k) => {
+    (legs[2 * k] as Float64Array)[2 * k + 1] = metres;
+    (legs[2 * k + 1] as Float64Array)[2 * k] = metres;
+  });
+
+  function footingAt(point: Readonly<Point>): Footing {
+    const { land, metres, isWet } = shore.landing(point);
+    let footing: Footing = { at: land, bridge: -1, along: 0, metres, isWet: false };
+    if (!isWet) return footing;
+    let nearest = ON_CROSSING_METRES;
+    bridges.forEach(({ points }, bridge) => {
+      const foot = nearestOnLine(points, point);
+      if (foot.metres > nearest) return;
+      nearest = foot.metres;
+      footing = { ...foot, bridge, isWet };
+    });
+    return footing;
+  }
+
+  /** Metres from a footing to a node with nothing between: along its own bridge, or over land if they see each other. */
+  function stepTo(node: number, footing: Footing): number {
+    const { at, bridge, along } = nodes[node] as Stop;
+    if (!footing.isWet) return footing.metres + metresBetween(footing.at, at);
+    return bridge === footing.bridge ? footing.metres + Math.abs(footing.along - along) : Number.POSITIVE_INFINITY;
+  }
+
+  function isHidden(node: number, footing: Footing): boolean {
+    return !footing.isWet && shore.hides(footing.at, (nodes[node] as Stop).at);
+  }
+
+  function from(origin: Readonly<Point>): WaysFromOrigin {
+    const start = footingAt(origin);
+    const reach = Float64Array.from(nodes, (_, node) =>
+      isHidden(node, start) ? Number.POSITIVE_INFINITY : stepTo(node, start),
+    );
+    const before = nodes.map(() => -1);
+    const firstBridge = nodes.map(() => start.bridge);
+    const open = reach.slice();
+    for (let node = leastIn(open); node >= 0; node = leastIn(open)) {
+      open[node] = Number.POSITIVE_INFINITY;
+      (legs[node] as Float64Array).forEach((leg, next) => {
+        const metres = (reach[node] as number) + leg;
+        if (metres >= (reach[next] as number)) return;
+        reach[next] = open[next] = metres;
+        before[next] = node;
+        firstBridge[next] = firstBridge[node] as number;
+        if (firstBridge[next] < 0 && isOneBridge(nodes[node] as Stop, nodes[next] as Stop))
+          firstBridge[next] = node >> 1;
+      });
+    }
+
+    function arriveAt(destination: Readonly<Point>): Arrival | undefined {
+      const end = footingAt(destination);
+      if (start.isWet && end.isWet && start.bridge === end.bridge) {
+        const metres = start.metres + Math.abs(start.along - end.along) + end.metres;
+        return { metres, crossing: idOf(end.bridge), end, last: -1 };
+      }
+      if (!start.isWet && !end.isWet && !shore.hides(start.at, end.at)) {
+        const metres = start.metres + metresBetween(start.at, end.at) + end.metres;
+        return { metres, crossing: null, end, last: -1 };
+      }
+      // Sight is what takes time: ask for it from the shortest total upwards, and the first yes is the answer.
+      const totals = reach.map((metres, node) => metres + stepTo(node, end));
+      for (let last = leastIn(totals); last >= 0; last = leastIn(totals)) {
+        const first = firstBridge[last] as number;
+        if (!isHidden(last, end)) {
+          return { metres: totals[last] as number, crossing: idOf(first < 0 ? end.bridge : first), end, last };
+        }
+        totals[last] = Number.POSITIVE_INFINITY;
+      }
+      return undefined;
+    }
+
+    return {
+      to(destination) {
+        const arrival = arriveAt(destination);
+        return arrival && { metres: arrival.metres, crossing: arrival.crossing };
+      },
+      path(destination) {
+        const arrival = arriveAt(destination);
+        if (!arrival) return undefined;
+        const stops: Stop[] = [arrival.end];
+        for (let node = arrival.last; node >= 0; node = before[node] as number) stops.push(nodes[node] as Stop);
+        stops.push(start);
+        const inner = stops.reverse().flatMap((stop, i) => {
+          const next = stops[i + 1];
+          return next && isOneBridge(stop, next) ? [stop.at, ...between(stop, next)] : [stop.at];
+        });
+        const points: Point[] = [[...origin], ...inner, [...destination]];
+        return points.filter((point, i) => i === 0 || metresBetween(point, points[i - 1] as Point) > 0);
+      },
+    };
+  }
+
+  function idOf(bridge: number): string | null {
+    return bridges[bridge]?.id ?? null;
+  }
+
+  /** The bends of the bridge between two of its stops. */
+  function between(from: Stop, to: Stop): Point[] {
+    const points = bridges[from.bridge]?.points ?? [];
+    const isForward = from.along < to.along;
+    const [low, high] = isForward ? [from.along, to.along] : [to.along, from.along];
+    let along = 0;
+    const bends = points.filter((point, i) => {
+      if (i > 0) along += metresBetween(points[i - 1] as Point, point);
+      return along > low && along < high;
+    });
+    return isForward ? bends : bends.reverse();
+  }
+
+  return { mode, from };
+}
+
+function isOneBridge(a: Stop, b: Stop): boolean {
+  return a.bridge >= 0 && a.bridge === b.bridge;
+}
+
+/** Index of the least finite value, -1 when there is none. */
+function leastIn(values: Float64Array): number {
+  let least = -1;
+  let best = Number.POSITIVE_INFINITY;
+  values.forEach((value, i) => {
+    if (value < best) {
+      best = value;
+      least = i;
+    }
+  });
+  return least;
+}
+
+function lengthOf(points: readonly Point[]): number {
+  return points.reduce((sum, point, i) => (i > 0 ? sum + metresBetween(points[i - 1] as Point, point) : 0), 0);
+}
+
+/** The foot of a point on a line: where it is, how far off, and how far along, in metres. */
+function nearestOnLine(line: readonly Point[], point: Readonly<Point>): { at: Point; metres: number; along: number } {
+  let along = 0;
+  let nearest = { at: line[0] as Point, metres: Number.POSITIVE_INFINITY, along: 0 };
+  line.slice(1).forEach((b, i) => {
+    const a = line[i] as Point;
+    const at = footBetween(a, b, point);
+    const metres = metresBetween(point, at);
+    if (metres < nearest.metres) nearest = { at, metres, along: along + metresBetween(a, at) };
+    along += metresBetween(a, b);
+  });
+  return nearest;
+}

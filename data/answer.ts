@@ -1,0 +1,269 @@
+// The answer to "where is the nearest friendly place that I can use now?", from the snapshot's core. Pure; the phone
+// computes it as the rider moves, the server for the first screen.
+
+import { type Crossing, minutesFor } from './city.ts';
+import { type Core, type CorePlace, localDay } from './core.ts';
+import { type HoursState, hoursStateAt } from './hours.ts';
+import { metresBetween, PLACE_KINDS, type PlaceKind, type Point } from './place.ts';
+import { compareRanked, type Demotion, demotedFor, standingRank, tierOf } from './ranking.ts';
+import { type ServiceCode, type ServiceStanding, serviceMask } from './service.ts';
+import { prepareWays, type Way, type WayNetwork } from './way.ts';
+
+/** Nobody rides longer than this for a rest; beyond it the answer is "none nearby". */
+export const REACH_MINUTES = 40;
+/** What counts as "around here" when places are counted or folded. */
+export const NEARBY_MINUTES = 10;
+
+export interface Question {
+  origin: Readonly<Point>;
+  /** Any of these. */
+  kinds: readonly PlaceKind[];
+  /** All of these. */
+  services: readonly ServiceCode[];
+  /** Only what is surely open. */
+  open: boolean;
+  /** Only what is open around the clock. */
+  allDay: boolean;
+  nowMs: number;
+  /** How many places to list. */
+  count: number;
+}
+
+export interface Result {
+  place: CorePlace;
+  hours: HoursState;
+  demotion: Demotion | null;
+  tier: 0 | 1 | 2;
+  id: string;
+  /** Along the way that can be ridden. */
+  metres: number;
+  straightMetres: number;
+  rideMinutes: number;
+  walkMinutes: number | null;
+  /** The bridge that the ride needs, if any. */
+  crossing: Crossing | null;
+  standing: number;
+  daysUnconfirmed: number;
+}
+
+export interface Answer {
+  /** `listed`: there is something to ride to. `all-closed`: all that fits is shut. `none`: nothing fits nearby. */
+  outcome: 'listed' | 'all-closed' | 'none';
+  listed: Result[];
+  /** More could be listed. */
+  more: boolean;
+  /** Perhaps open: unknown hours, disputed, or shut before one gets there; nearest first. */
+  uncertain: Result[];
+  /** Shut now; nearest first. */
+  closed: Result[];
+  /** Of the closed ones the first to open. */
+  earliest: Result | null;
+  /** What can be entered at this hour when all that fits is shut. */
+  aroundTheClock: Result[];
+  /** Which wish stands in the way, what there is without it, and how many of those are nearby. */
+  relax: { without: ServiceCode | 'allDay'; nearest: Result; count: number } | null;
+  /** Nothing can be reached from here by the ways we know: distances are straight lines. */
+  straightLines: boolean;
+}
+
+export interface Ways {
+  ride: WayNetwork;
+  walk: WayNetwork;
+}
+
+/** Once for each core: the networks take milliseconds to prepare. */
+export function waysOf(core: Core): Ways {
+  return { ride: prepareWays(core.city, 'ride'), walk: prepareWays(core.city, 'walk') };
+}
+
+export function answer(core: Core, ways: Ways, question: Question): Answer {
+  const survey = surveyFrom(core, ways, question);
+  const found = survey.collect(question.services, question.allDay, question.kinds, question.count);
+  const usable = found.filter((result) => result.tier === 0);
+  const uncertain = question.open ? [] : found.filter((result) => result.tier === 1);
+  const closed = question.open ? [] : found.filter((result) => result.tier === 2);
+  // With nothing sure to go to, the uncertain ones are the answer; as extras they stay folded.
+  const listed = usable.length > 0 ? usable : uncertain;
+  const nearbyOf = (results: Result[]) => results.filter((result) => result.rideMinutes <= REACH_MINUTES);
+  const answered: Answer = {
+    outcome: listed.length > 0 ? 'listed' : found.some((result) => result.tier === 2) ? 'all-closed' : 'none',
+    listed: listed.slice(0, question.count),
+    more: listed.length > question.count,
+    uncertain: usable.length > 0 ? nearbyOf(uncertain).slice(0, 20) : [],
+    closed: nearbyOf(closed).slice(0, 20),
+    earliest: null,
+    aroundTheClock: [],
+    relax: null,
+    straightLines: survey.straightLines,
+  };
+  if (answered.outcome === 'all-closed') {
+    const shut = found.filter((result) => result.tier === 2 && result.hours.opensAt !== null);
+    const near = shut.filter((result) => result.rideMinutes <= NEARBY_MINUTES);
+    answered.earliest = (near.length > 0 ? near : shut).reduce<Result | null>(
+      (first, each) => (first === null || (each.hours.opensAt ?? 0) < (first.hours.opensAt ?? 0) ? each : first),
+      null,
+    );
+    answered.aroundTheClock = survey
+      .collect([], true, PLACE_KINDS, 3)
+      .filter((result) => result.tier === 0 && result.hours.state === 'open')
+      .slice(0, 3);
+  }
+  if (answered.outcome === 'none') answered.relax = relaxed(survey, question);
+  return answered;
+}
+
+/** One place as it stands now for somebody at `origin`; for its page. Null distances when it cannot be reached. */
+export function placeNow(core: Core, ways: Ways, i: number, origin: Readonly<Point>, nowMs: number): Result {
+  const place = core.place(i);
+  const from = ways.ride.from(origin);
+  const straight = metresBetween(origin, place.target);
+  const way = from.to(place.target) ?? { metres: straight, crossing: null };
+  const walk = ways.walk.from(origin).to(place.target);
+  return resultOf(core, place, way, walk?.metres ?? null, straight, [], nowMs);
+}
+
+interface Survey {
+  collect(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[], count: number): Result[];
+  straightLines: boolean;
+}
+
+/** Looks outward from the origin; a straight line is never longer than the way, so it tells when to stop looking. */
+function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
+  const { origin, nowMs } = question;
+  const ride = ways.ride.from(origin);
+  const walk = ways.walk.from(origin);
+  const reachMetres = (REACH_MINUTES * core.city.speeds.rideKmh * 1000) / 60;
+  const survey: Survey = { collect, straightLines: false };
+
+  function collect(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[], count: number): Result[] {
+    const results = scan(services, allDay, kinds, count, (target) => ride.to(target));
+    if (results.length > 0) return results;
+    // Stranded (on an island without a bridge that we know): straight lines are better than silence.
+    const stranded = scan(services, allDay, kinds, count, (target) => ({
+      metres: metresBetween(origin, target),
+      crossing: null,
+    }));
+    if (stranded.length > 0 && !reachesAnything()) {
+      survey.straightLines = true;
+      return stranded;
+    }
+    return [];
+  }
+
+  function reachesAnything(): boolean {
+    return core.city.districts.some((district) => ride.to(district.point) !== undefined);
+  }
+
+  function scan(
+    services: readonly ServiceCode[],
+    allDay: boolean,
+    kinds: readonly PlaceKind[],
+    count: number,
+    wayTo: (target: Readonly<Point>) => Way | undefined,
+  ): Result[] {
+    const results: Result[] = [];
+    let usable = 0;
+    for (const candidate of nearestFirst(core, origin, kinds, services)) {
+      if (candidate.metres > reachMetres) break;
+      // The surest `count` and one more, to know whether there is more; a minute's slack for ties.
+      if (usable > count && enough(results, count, candidate.metres)) break;
+      const place = core.place(candidate.i);
+      if (allDay && place.hours?.allDay !== true) continue;
+      if (!runsNow(place, nowMs)) continue;
+      const way = wayTo(place.target);
+      if (!way || way.metres > reachMetres) continue;
+      const wanted = services.map((code) => standingOf(place, code));
+      const result = resultOf(core, place, way, walk.to(place.target)?.metres ?? null, candidate.metres, wanted, nowMs);
+      results.push(result);
+      if (result.tier === 0) usable++;
+    }
+    return results.sort(compareRanked);
+  }
+
+  /** No place further than `metres` in a straight line can come before the first `count` usable ones. */
+  function enough(results: Result[], count: number, metres: number): boolean {
+    const bound = minutesFor(metres, core.city.speeds.rideKmh);
+    return results.filter((result) => result.tier === 0 && result.rideMinutes < bound).length > count;
+  }
+
+  return survey;
+}
+
+function nearestFirst(
+  core: Core,
+  origin: Readonly<Point>,
+  kinds: readonly PlaceKind[],
+  services: readonly ServiceCode[],
+): { i: number; metres: number }[] {
+  const mask = serviceMask(services);
+  const wantedKinds = new Set(kinds.map((kind) => PLACE_KINDS.indexOf(kind)));
+  // Events show with any kind while they run.
+  if (services.length === 0) wantedKinds.add(PLACE_KINDS.indexOf('event-point'));
+  const candidates: { i: number; metres: number }[] = [];
+  for (let i = 0; i < core.count; i++) {
+    if (!wantedKinds.has(core.kind[i] as number)) continue;
+    if (((core.usable[i] as number) & mask) !== mask) continue;
+    candidates.push({ i, metres: metresBetween(origin, [core.lng[i] as number, core.lat[i] as number]) });
+  }
+  return candidates.sort((a, b) => a.metres - b.metres);
+}
+
+function resultOf(
+  core: Core,
+  place: CorePlace,
+  way: Way,
+  walkMetres: number | null,
+  straightMetres: number,
+  wanted: readonly ServiceStanding[],
+  nowMs: number,
+): Result {
+  const { speeds, timezone, crossings } = core.city;
+  const nowMinute = Math.floor(nowMs / 60_000);
+  const hours = hoursStateAt(place.hours, place, nowMs);
+  const rideMinutes = minutesFor(way.metres, speeds.rideKmh);
+  const demotion = demotedFor({ status: place.status, hours, wanted }, nowMinute + rideMinutes);
+  // A friendly scene has gates with rules, not opening hours.
+  const hasNoHours = place.kind === 'scene' && demotion === 'hours-unknown';
+  return {
+    place,
+    id: place.id,
+    hours,
+    demotion: hasNoHours ? null : demotion,
+    tier: hasNoHours ? 0 : tierOf(demotion),
+    metres: way.metres,
+    straightMetres,
+    rideMinutes,
+    walkMinutes: walkMetres === null ? null : minutesFor(walkMetres, speeds.walkKmh),
+    crossing: crossings.find((crossing) => crossing.id === way.crossing) ?? null,
+    standing: standingRank(wanted),
+    daysUnconfirmed: place.confirmedDay === null ? Number.POSITIVE_INFINITY : localDay(nowMs, timezone) - place.confirmedDay,
+  };
+}
+
+function standingOf(place: CorePlace, code: ServiceCode): ServiceStanding {
+  return place.services.find((service) => service.code === code)?.standing ?? 'unknown';
+}
+
+/** Event points are there only while their event runs. */
+function runsNow(place: CorePlace, nowMs: number): boolean {
+  if (!place.event) return true;
+  const nowMinute = nowMs / 60_000;
+  return (place.event.from ?? nowMinute) <= nowMinute && nowMinute < (place.event.until ?? Number.POSITIVE_INFINITY);
+}
+
+/** The one wish whose absence helps most: whose nearest place is nearest. */
+function relaxed(survey: Survey, question: Question): Answer['relax'] {
+  const wishes: (ServiceCode | 'allDay')[] = [...question.services, ...(question.allDay ? (['allDay'] as const) : [])];
+  let best: Answer['relax'] = null;
+  for (const without of wishes) {
+    const rest = question.services.filter((code) => code !== without);
+    const found = survey
+      .collect(rest, question.allDay && without !== 'allDay', question.kinds, 20)
+      .filter((result) => result.tier < 2);
+    const nearest = found[0];
+    if (nearest && (best === null || nearest.rideMinutes < best.nearest.rideMinutes)) {
+      best = { without, nearest, count: found.length };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,53 @@
+// Names, addresses and sentences of a demonstration, made from the profile's words.
+
+import type { Demo } from './demo-schema.ts';
+import type { Random } from './demo-random.ts';
+
+const CHINESE_DIGITS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const DRAWS = 12;
+
+export interface Speech {
+  /** Fills each `{slot}` from `given`, else from the profile's list of that name. */
+  say(template: string, given: Record<string, string>, random: Random): string;
+  /** A marked name that no other place of the district has. */
+  name(district: string, templates: readonly string[], given: Record<string, string>, random: Random): string;
+}
+
+export function createSpeech(demo: Demo): Speech {
+  const used = new Set<string>();
+
+  function say(template: string, given: Record<string, string>, random: Random): string {
+    return template.replace(/\{(\w+)\}/g, (_, slot: string) => given[slot] ?? random.pick(demo.words[slot] ?? []));
+  }
+
+  function takeIfFree(district: string, name: string): boolean {
+    const key = `${district}/${name}`;
+    if (used.has(key)) return false;
+    used.add(key);
+    return true;
+  }
+
+  function name(district: string, templates: readonly string[], given: Record<string, string>, random: Random): string {
+    let drawn = '';
+    for (let draw = 0; draw < DRAWS; draw++) {
+      drawn = demo.marker + say(random.pick(templates), given, random);
+      if (takeIfFree(district, drawn)) return drawn;
+    }
+    // The words are used up here: number the namesakes, as real cities do.
+    for (let number = 2; ; number++) {
+      const numbered = `${drawn}${inChinese(number)}号`;
+      if (takeIfFree(district, numbered)) return numbered;
+    }
+  }
+
+  return { say, name };
+}
+
+/** Whole numbers in Chinese: 2 is 二, 12 is 十二, 30 is 三十; from 100 on, digit by digit. */
+function inChinese(number: number): string {
+  const digit = (value: number) => CHINESE_DIGITS[value] ?? '';
+  if (number >= 100) return [...String(number)].map((each) => digit(Number(each))).join('');
+  const tens = Math.floor(number / 10);
+  const ones = number % 10;
+  return `${tens > 1 ? digit(tens) : ''}${tens > 0 ? '十' : ''}${ones > 0 || tens === 0 ? digit(ones) : ''}`;
+}

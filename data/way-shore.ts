@@ -1,0 +1,149 @@
+// The water's edge as straight segments: what it hides, where people turn round it, and where land is nearest. Pure.
+
+import { type Barrier, type Box, isInside } from './city.ts';
+import { metresBetween, type Point } from './place.ts';
+
+/** One side of a ring, walked so that the barrier lies on its left. */
+interface Side {
+  ax: number;
+  ay: number;
+  bx: number;
+  by: number;
+}
+
+/** Firm ground for a point: beside the water, never in it or on its line. */
+export interface Landing {
+  land: Point;
+  /** From the point that was asked for to `land`; 0 when that was firm ground already. */
+  metres: number;
+  isWet: boolean;
+}
+
+export interface Shore {
+  /** The corners that a shortest path may turn at, each a hand's breadth on land. */
+  corners: Point[];
+  /** True when the straight line between two landings meets a barrier. */
+  hides(from: Readonly<Point>, to: Readonly<Point>): boolean;
+  /** The point itself, or the bank nearest to it when it lies in a barrier. */
+  landing(point: Readonly<Point>): Landing;
+}
+
+/**
+ * Degrees, about 5 cm. Everything that takes part in a sight test is kept this far from the water's line, so that
+ * walking along a bank is not a question of the last bit.
+ */
+const CLEARANCE = 5e-7;
+
+/** True when the point lies in a barrier; islands are not in it. On the very line either answer is right. */
+export function isInBarrier(city: { barriers: readonly Barrier[] }, [lng, lat]: Readonly<Point>): boolean {
+  return city.barriers.some((barrier) => {
+    let inside = false;
+    for (const ring of barrier.coordinates) {
+      let [ax, ay] = ring.at(-1) as Point;
+      for (const [bx, by] of ring) {
+        if (ay > lat !== by > lat && lng < ax + ((lat - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+        ax = bx;
+        ay = by;
+      }
+    }
+    return inside;
+  });
+}
+
+export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Shore {
+  const sides = city.barriers.flatMap((barrier) => barrier.coordinates.flatMap(sidesOf));
+
+  /** Away from the water at a point of its line: across each side that passes there. */
+  function outwards(x: number, y: number): Point {
+    let dx = 0;
+    let dy = 0;
+    for (const side of sides) {
+      const [footX, footY] = footOn(side, x, y, 1);
+      if (Math.abs(footX - x) + Math.abs(footY - y) > CLEARANCE / 100) continue;
+      const length = Math.hypot(side.bx - side.ax, side.by - side.ay);
+      dx += (side.by - side.ay) / length;
+      dy -= (side.bx - side.ax) / length;
+    }
+    const length = Math.hypot(dx, dy) || 1;
+    return [x + (dx / length) * CLEARANCE, y + (dy / length) * CLEARANCE];
+  }
+
+  function landing(point: Readonly<Point>): Landing {
+    const [x, y] = point;
+    const shrink = shrinkAt(y);
+    const isWet = isInBarrier(city, point);
+    let best = isWet ? Number.POSITIVE_INFINITY : CLEARANCE * CLEARANCE;
+    let land: Point = [x, y];
+    for (const side of sides) {
+      const [footX, footY] = footOn(side, x, y, shrink);
+      const squared = ((footX - x) * shrink) ** 2 + (footY - y) ** 2;
+      if (squared >= best) continue;
+      const candidate = outwards(footX, footY);
+      // Where two barriers overlap, the line of one runs through the other: no bank there.
+      if (isInBarrier(city, candidate)) continue;
+      best = squared;
+      land = candidate;
+    }
+    return { land, metres: metresBetween(point, land), isWet };
+  }
+
+  return {
+    corners: sides
+      .filter((side, i) => turnsLeft(side, sides, i))
+      .map((side) => outwards(side.bx, side.by))
+      .filter((corner) => isInside(city.area, corner) && !isInBarrier(city, corner)),
+    hides: (from, to) => sides.some((side) => crosses(side, from[0], from[1], to[0], to[1])),
+    landing,
+  };
+}
+
+function sidesOf(ring: readonly Point[], place: number): Side[] {
+  const points = ring.filter((point, i) => i === 0 || metresBetween(point, ring[i - 1] as Point) > 0);
+  let area = 0;
+  const sides = points.slice(1).map((b, i) => {
+    const a = points[i] as Point;
+    area += (b[0] - a[0]) * (b[1] + a[1]);
+    return { ax: a[0], ay: a[1], bx: b[0], by: b[1] };
+  });
+  // The sum is positive clockwise. An outer ring (the first) goes counter-clockwise, an island clockwise.
+  if (area > 0 === place > 0) return sides;
+  return sides.reverse().map(({ ax, ay, bx, by }) => ({ ax: bx, ay: by, bx: ax, by: ay }));
+}
+
+/** Paths bend only where land is the wide side of a corner, that is where the water's line turns left. */
+function turnsLeft(side: Side, sides: readonly Side[], i: number): boolean {
+  const following = sides[i + 1];
+  const next =
+    following && following.ax === side.bx && following.ay === side.by
+      ? following
+      : sides.find((each) => each.ax === side.bx && each.ay === side.by);
+  if (!next) return false;
+  return (side.bx - side.ax) * (next.by - next.ay) > (side.by - side.ay) * (next.bx - next.ax);
+}
+
+/** The point between a and b that is nearest to another, on a plane where a degree of longitude shrinks with latitude. */
+export function footBetween(a: Readonly<Point>, b: Readonly<Point>, [x, y]: Readonly<Point>): Point {
+  return footOn({ ax: a[0], ay: a[1], bx: b[0], by: b[1] }, x, y, shrinkAt(y));
+}
+
+/** Degrees of latitude that are as long as one degree of longitude. */
+function shrinkAt(latitude: number): number {
+  return Math.cos((latitude * Math.PI) / 180);
+}
+
+function footOn({ ax, ay, bx, by }: Side, x: number, y: number, shrink: number): Point {
+  const dx = (bx - ax) * shrink;
+  const dy = by - ay;
+  const t = Math.min(1, Math.max(0, ((x - ax) * shrink * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return [ax + (bx - ax) * t, ay + (by - ay) * t];
+}
+
+/** A corner that lies exactly on the line counts to one of its sides, so that none is slipped through. */
+function crosses({ ax, ay, bx, by }: Side, px: number, py: number, qx: number, qy: number): boolean {
+  const dx = qx - px;
+  const dy = qy - py;
+  if (dx * (ay - py) >= dy * (ax - px) === dx * (by - py) >= dy * (bx - px)) return false;
+  const sx = bx - ax;
+  const sy = by - ay;
+  return sx * (py - ay) >= sy * (px - ax) !== sx * (qy - ay) >= sy * (qx - ax);
+}
