@@ -119,7 +119,7 @@ export function placeNow(core: Core, ways: Ways, i: number, origin: Readonly<Poi
   const straight = metresBetween(origin, place.target);
   const way = from.to(place.target) ?? { metres: straight, crossing: null };
   const walk = ways.walk.from(origin).to(place.target);
-  return resultOf(core, place, way, walk?.metres ?? null, straight, [], nowMs);
+  return resultOf(core, place, way, walk?.metres ?? null, straight, [], nowMs, localDay(nowMs, core.city.timezone));
 }
 
 interface Survey {
@@ -132,6 +132,7 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
   const { origin, nowMs } = question;
   const ride = ways.ride.from(origin);
   const walk = ways.walk.from(origin);
+  const today = localDay(nowMs, core.city.timezone);
   const reachMetres = (REACH_MINUTES * core.city.speeds.rideKmh * 1000) / 60;
   const survey: Survey = { collect, straightLines: false };
 
@@ -173,7 +174,7 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
       const way = wayTo(place.target);
       if (!way || way.metres > reachMetres) continue;
       const wanted = services.map((code) => standingOf(place, code));
-      const result = resultOf(core, place, way, walk.to(place.target)?.metres ?? null, candidate.metres, wanted, nowMs);
+      const result = resultOf(core, place, way, walk.to(place.target)?.metres ?? null, candidate.metres, wanted, nowMs, today);
       results.push(result);
       if (result.tier === 0) usable++;
     }
@@ -195,17 +196,30 @@ function nearestFirst(
   kinds: readonly PlaceKind[],
   services: readonly ServiceCode[],
 ): { i: number; metres: number }[] {
+  return fitting(core, kinds, services)
+    .map((i) => ({ i, metres: metresBetween(origin, [core.lng[i] as number, core.lat[i] as number]) }))
+    .sort((a, b) => a.metres - b.metres);
+}
+
+function fitting(core: Core, kinds: readonly PlaceKind[], services: readonly ServiceCode[]): number[] {
   const mask = serviceMask(services);
-  const wantedKinds = new Set(kinds.map((kind) => PLACE_KINDS.indexOf(kind)));
+  const wanted = new Set(kinds.map((kind) => PLACE_KINDS.indexOf(kind)));
   // Events show with any kind while they run.
-  if (services.length === 0) wantedKinds.add(PLACE_KINDS.indexOf('event-point'));
-  const candidates: { i: number; metres: number }[] = [];
+  if (services.length === 0) wanted.add(PLACE_KINDS.indexOf('event-point'));
+  const found: number[] = [];
   for (let i = 0; i < core.count; i++) {
-    if (!wantedKinds.has(core.kind[i] as number)) continue;
-    if (((core.usable[i] as number) & mask) !== mask) continue;
-    candidates.push({ i, metres: metresBetween(origin, [core.lng[i] as number, core.lat[i] as number]) });
+    if (wanted.has(core.kind[i] as number) && ((core.usable[i] as number) & mask) === mask) found.push(i);
   }
-  return candidates.sort((a, b) => a.metres - b.metres);
+  return found;
+}
+
+/** All places that the wishes keep, wherever they are, open or not: what the map shows. Positions in the core. */
+export function placesThatFit(core: Core, question: Omit<Question, 'origin' | 'open' | 'count'>): number[] {
+  const { kinds, services, allDay, nowMs } = question;
+  return fitting(core, kinds, services).filter((i) => {
+    const place = core.place(i);
+    return runsNow(place, nowMs) && (!allDay || place.hours?.allDay === true);
+  });
 }
 
 function resultOf(
@@ -216,8 +230,9 @@ function resultOf(
   straightMetres: number,
   wanted: readonly ServiceStanding[],
   nowMs: number,
+  today: number,
 ): Result {
-  const { speeds, timezone, crossings } = core.city;
+  const { speeds, crossings } = core.city;
   const nowMinute = Math.floor(nowMs / 60_000);
   const hours = hoursStateAt(place.hours, place, nowMs);
   const rideMinutes = minutesFor(way.metres, speeds.rideKmh);
@@ -236,7 +251,7 @@ function resultOf(
     walkMinutes: walkMetres === null ? null : minutesFor(walkMetres, speeds.walkKmh),
     crossing: crossings.find((crossing) => crossing.id === way.crossing) ?? null,
     standing: standingRank(wanted),
-    daysUnconfirmed: place.confirmedDay === null ? Number.POSITIVE_INFINITY : localDay(nowMs, timezone) - place.confirmedDay,
+    daysUnconfirmed: place.confirmedDay === null ? Number.POSITIVE_INFINITY : today - place.confirmedDay,
   };
 }
 

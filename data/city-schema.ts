@@ -1,7 +1,7 @@
 // A city profile: everything that the code must not know of a city. Read and checked once, at start.
 
 import { z } from 'zod';
-import { pointSchema } from './place-schema.ts';
+import { dateSchema, pointSchema } from './place-schema.ts';
 import { SERVICE_CODES } from './service.ts';
 
 /** `[west, south, east, north]`, degrees WGS-84. */
@@ -9,6 +9,7 @@ const boxSchema = z
   .tuple([z.number(), z.number(), z.number(), z.number()])
   .refine(([west, south, east, north]) => west < east && south < north, '范围要写成 [西, 南, 东, 北]');
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, '只用小写字母、数字和短横');
+const webAddress = z.url('要写网址');
 const permission = z.enum(['yes', 'no', 'unknown']);
 
 export const districtSchema = z.strictObject({
@@ -20,7 +21,18 @@ export const districtSchema = z.strictObject({
   box: boxSchema,
 });
 
-export const LANDMARK_ICONS = ['rail', 'street', 'tower', 'dome', 'mall', 'park', 'temple', 'square', 'island', 'snow'] as const;
+export const LANDMARK_ICONS = [
+  'rail',
+  'street',
+  'tower',
+  'dome',
+  'mall',
+  'park',
+  'temple',
+  'square',
+  'island',
+  'snow',
+] as const;
 
 export const landmarkSchema = z.strictObject({
   id: slug,
@@ -75,16 +87,25 @@ export const citySchema = z.strictObject({
     /** Always shown on the schematic. */
     notice: z.string().min(1),
   }),
-  help: z.array(z.strictObject({ name: z.string().min(1), number: z.string().regex(/^[0-9-]{3,15}$/) })).min(1),
-  contactEmail: z.email(),
+  help: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        number: z.string().regex(/^[0-9-]{3,15}$/, '电话由 3 到 15 位数字和短横组成'),
+      }),
+    )
+    .min(1),
+  contactEmail: z.email('要写邮箱地址'),
   /** Days that differ from what the calendar library knows: "2026-10-10": "workday" | "holiday". */
-  calendar: z.record(z.iso.date(), z.enum(['holiday', 'workday'])),
+  calendar: z.record(dateSchema, z.enum(['holiday', 'workday'])),
   /** Which calendar of public holidays applies. */
   holidays: z.enum(['cn', 'none']),
   departments: z.array(z.strictObject({ id: slug, name: z.string().min(1) })),
-  sources: z.array(z.strictObject({ id: slug, name: z.string().min(1), url: z.url().nullable(), date: z.iso.date().nullable() })),
+  sources: z.array(
+    z.strictObject({ id: slug, name: z.string().min(1), url: webAddress.nullable(), date: dateSchema.nullable() }),
+  ),
   /** ICP and police filing numbers shown at the foot of the pages, when the city has them. */
-  filings: z.array(z.strictObject({ name: z.string().min(1), url: z.url() })),
+  filings: z.array(z.strictObject({ name: z.string().min(1), url: webAddress })),
   notes: z.array(z.string()),
 });
 
@@ -97,7 +118,11 @@ export const checkedCitySchema = citySchema.superRefine((city, context) => {
   }
   city.landmarks.forEach((landmark, i) => {
     if (!codes.has(landmark.district)) {
-      context.addIssue({ code: 'custom', path: ['landmarks', i, 'district'], message: `没有区县 ${landmark.district}` });
+      context.addIssue({
+        code: 'custom',
+        path: ['landmarks', i, 'district'],
+        message: `没有区县 ${landmark.district}`,
+      });
     }
   });
   try {

@@ -17,6 +17,7 @@ import {
 } from './place.ts';
 import { SERVICE_CODES, type ServiceCode, type ServiceStanding } from './service.ts';
 import { shortCodeOf } from './short-code.ts';
+import { wallClock } from './wall-clock.ts';
 
 export const CORE_FORMAT = 1;
 /** Coordinates travel as whole numbers of this fraction of a degree: about one metre. */
@@ -121,8 +122,12 @@ export interface Core {
   /** Services that are ok or unknown. */
   usable: Uint32Array;
   names: readonly string[];
-  addresses: readonly string[];
   aliases(i: number): readonly string[];
+  /** With the district's name in front. */
+  addressOf(i: number): string;
+  shortCodeOf(i: number): string;
+  /** Some places are made up for a demonstration. */
+  hasDemo: boolean;
   pinyin: Readonly<Record<string, string>>;
   place(i: number): CorePlace;
   /** By id or by short code in any case. */
@@ -151,29 +156,32 @@ export function readCore(document: CoreDocument): Core {
   const made = new Map<number, CorePlace>();
   let byId: Map<string, number> | undefined;
 
+  const districtOf = (i: number) => city.districts[digit(document.districts[i] as string)];
+  const addressOf = (i: number) => `${districtOf(i)?.name ?? ''}${addresses[i]}`;
+  const codeOf = (i: number) => shortCodeOf(sequence[i] as number);
+  const isDemo = (i: number) => document.demo[i] === '1';
+  const idOf = (i: number) => extras[i]?.id ?? `${isDemo(i) ? 'demo' : document.idPrefix}-${codeOf(i).toLowerCase()}`;
+
   function make(i: number): CorePlace {
     const extra = extras[i] ?? {};
-    const shortCode = shortCodeOf(sequence[i] as number);
-    const demo = document.demo[i] === '1';
     const point: Point = [lng[i] as number, lat[i] as number];
     const kindName = PLACE_KINDS[kind[i] as number] as PlaceKind;
     const subtypes = kindName === 'merchant' ? MERCHANT_CATEGORIES : SCENE_TYPES;
-    const district = city.districts[digit(document.districts[i] as string)];
     const daysAgo = document.confirmedDaysAgo[i] as number;
     return {
-      id: extra.id ?? `${demo ? 'demo' : document.idPrefix}-${shortCode.toLowerCase()}`,
-      shortCode,
+      id: idOf(i),
+      shortCode: codeOf(i),
       kind: kindName,
       name: names[i] as string,
-      address: `${district?.name ?? ''}${addresses[i]}`,
-      district: district?.code ?? '',
+      address: addressOf(i),
+      district: districtOf(i)?.code ?? '',
       point,
       target: extra.entrance ?? point,
       positionQuality: POSITION_QUALITIES[digit(document.qualities[i] as string)] as PositionQuality,
       positionErrorMetres: extra.errorMetres ?? null,
       access: ACCESS_WAYS[digit(document.access[i] as string)] as AccessWay,
       services: serviceLists[document.servicesOf[i] as number] ?? [],
-      demo,
+      demo: isDemo(i),
       subtype: document.subtypes[i] === '-' ? null : (subtypes[digit(document.subtypes[i] as string)] ?? null),
       confirmedDay: daysAgo < 0 ? null : snapshotDay - daysAgo,
       hours: expansions[document.hours.of[i] as number] ?? null,
@@ -195,9 +203,8 @@ export function readCore(document: CoreDocument): Core {
     if (!byId) {
       byId = new Map();
       for (let i = 0; i < count; i++) {
-        const shortCode = shortCodeOf(sequence[i] as number);
-        byId.set(extras[i]?.id ?? `${document.demo[i] === '1' ? 'demo' : document.idPrefix}-${shortCode.toLowerCase()}`, i);
-        byId.set(shortCode, i);
+        byId.set(idOf(i), i);
+        byId.set(codeOf(i), i);
       }
     }
     return byId.get(id) ?? byId.get(id.toUpperCase());
@@ -213,7 +220,9 @@ export function readCore(document: CoreDocument): Core {
     kind,
     usable,
     names,
-    addresses,
+    addressOf,
+    shortCodeOf: codeOf,
+    hasDemo: document.demo.includes('1'),
     aliases: (i) => extras[i]?.aliases ?? [],
     pinyin: document.pinyin,
     place,
@@ -223,19 +232,7 @@ export function readCore(document: CoreDocument): Core {
 
 /** Calendar day in a zone, as days since 1970-01-01. */
 export function localDay(ms: number, timezone: string): number {
-  return Math.floor(Date.parse(`${localDate(ms, timezone)}T00:00:00Z`) / 86_400_000);
-}
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** Calendar date in a zone, YYYY-MM-DD. */
-export function localDate(ms: number, timezone: string): string {
-  let format = dateFormats.get(timezone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    dateFormats.set(timezone, format);
-  }
-  return format.format(ms);
+  return wallClock(timezone).dayOf(Math.floor(ms / 60_000));
 }
 
 function digit(character: string): number {
@@ -260,7 +257,7 @@ function readServices(list: string): CoreService[] {
   return services;
 }
 
-function readHours(text: CoreHours, horizon: { from: number; until: number }): HoursExpansion {
+export function readHours(text: CoreHours, horizon: { from: number; until: number }): HoursExpansion {
   return {
     from: horizon.from,
     until: horizon.until,

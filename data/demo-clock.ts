@@ -1,7 +1,6 @@
 // The calendar of a demonstration: everything hangs on the city's day, so that one day always gives one city.
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
+import { isoDateOf, MINUTES_A_DAY, wallClock } from './wall-clock.ts';
 
 export interface DemoClock {
   /** The city's date, `2026-11-20`. */
@@ -10,18 +9,24 @@ export interface DemoClock {
   instant(days: number, minutes: number): string;
 }
 
-/** @param timezone IANA name; its offset at `now` is used for all instants. */
+/** @param timezone IANA name; its offset at `now` is kept for all instants, which is near enough for made-up ones. */
 export function createDemoClock(now: Date, timezone: string): DemoClock {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(now);
-  const named = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' })
-    .formatToParts(now)
-    .find((part) => part.type === 'timeZoneName')?.value;
-  // "GMT+08:00", or "GMT" alone for no offset.
-  const offset = named?.slice(3) || '+00:00';
-  const localMidnight = Date.parse(`${date}T00:00:00Z`);
+  const clock = wallClock(timezone);
+  const minute = Math.floor(now.getTime() / 60_000);
+  const today = clock.dayOf(minute);
+  const offset = formatOffset(clock.wallOf(minute) - minute);
   return {
-    date,
-    instant: (days, minutes) =>
-      new Date(localMidnight + days * DAY + minutes * MINUTE).toISOString().slice(0, 19) + offset,
+    date: isoDateOf(today),
+    instant: (days, minutes) => {
+      const wall = new Date(((today + days) * MINUTES_A_DAY + minutes) * 60_000);
+      return wall.toISOString().slice(0, 19) + offset;
+    },
   };
+}
+
+/** 480 is `+08:00`. */
+function formatOffset(minutes: number): string {
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 }

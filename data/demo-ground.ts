@@ -1,11 +1,11 @@
 // Where a made-up place may stand: on dry land, on its district's bank, in its district's neighbourhood, apart from others.
 
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Barrier, Box } from './city.ts';
 import { isInside } from './city.ts';
 import type { City } from './city-schema.ts';
 import type { Random } from './demo-random.ts';
 import { EARTH_RADIUS_METRES, metresBetween, type Point } from './place.ts';
+import { isInBarrier } from './way.ts';
 
 const METRES_PER_DEGREE = (Math.PI / 180) * EARTH_RADIUS_METRES;
 /** Attempts before a spot counts as impossible: reached only when an area is almost all water. */
@@ -31,7 +31,7 @@ export function createGround(
   city: City,
   rules: { neighbourhoodMetres: number; bankMetres: number; apartMetres: number },
 ): Ground {
-  const banks = city.barriers.flatMap(edgesOf);
+  const banks = city.barriers.flatMap((barrier) => edgesOf(barrier, rules.bankMetres));
   const neighbourhoods = new Map(
     city.districts.map((district) => [district.code, widen(district.box, rules.neighbourhoodMetres)]),
   );
@@ -40,14 +40,19 @@ export function createGround(
   function search({ district, centre, metres, ring }: Spread, random: Random, isFree: (spot: Point) => boolean): Point {
     const neighbourhood = neighbourhoods.get(district);
     if (!neighbourhood) throw new Error(`演示数据用到的区县 ${district} 不在城市档案里`);
-    if (city.barriers.some((barrier) => isInWater(barrier, centre))) {
+    if (isInBarrier(city, centre)) {
       throw new Error(`演示数据的中心点 ${centre.join(', ')} 在水里，要放到岸上`);
     }
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const spot = ring === undefined ? scatter(centre, metres, random) : onRing(centre, ring, metres, random);
       if (!isInside(city.area, spot) || !isInside(neighbourhood, spot)) continue;
       // From land to land without touching a bank: the spot is dry, and on the same side of every river.
-      if (banks.some((edge) => isCut(edge, centre, spot) || metresToEdge(edge, spot) < rules.bankMetres)) continue;
+      const journey = boxOf(centre, spot);
+      const isBarred = banks.some(
+        (edge) =>
+          overlap(edge.reach, journey) && (isCut(edge, centre, spot) || metresToEdge(edge, spot) < rules.bankMetres),
+      );
+      if (isBarred) continue;
       if (isFree(spot)) return spot;
     }
     throw new Error(`演示数据在 ${centre.join(', ')} 周围 ${metres} 米找不到空地，要换个中心或放大范围`);
@@ -64,7 +69,7 @@ export function createGround(
 }
 
 /** The point so many metres east and north, five decimals (1 m). Flat: good for some kilometres. */
-export function offset([lng, lat]: Readonly<Point>, eastMetres: number, northMetres: number): Point {
+function offset([lng, lat]: Readonly<Point>, eastMetres: number, northMetres: number): Point {
   const east = eastMetres / (METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180));
   return [Number((lng + east).toFixed(5)), Number((lat + northMetres / METRES_PER_DEGREE).toFixed(5))];
 }
@@ -85,17 +90,31 @@ function widen([west, south, east, north]: Box, metres: number): Box {
   return [lng, lat, farLng, farLat];
 }
 
-function isInWater(barrier: Barrier, point: Readonly<Point>): boolean {
-  return booleanPointInPolygon([...point], { type: 'Polygon', coordinates: barrier.coordinates });
+interface Edge {
+  a: Point;
+  b: Point;
+  /** The box around it in which something may be too near. */
+  reach: Box;
 }
 
-type Edge = readonly [Point, Point];
-
-function edgesOf(barrier: Barrier): Edge[] {
-  return barrier.coordinates.flatMap((ring) => ring.slice(1).map((end, index): Edge => [ring[index] as Point, end]));
+function edgesOf(barrier: Barrier, reachMetres: number): Edge[] {
+  return barrier.coordinates.flatMap((ring) =>
+    ring.slice(1).map((b, index) => {
+      const a = ring[index] as Point;
+      return { a, b, reach: widen(boxOf(a, b), reachMetres + 1) };
+    }),
+  );
 }
 
-function isCut([a, b]: Edge, from: Readonly<Point>, to: Readonly<Point>): boolean {
+function boxOf(a: Readonly<Point>, b: Readonly<Point>): Box {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+}
+
+function isCut({ a, b }: Edge, from: Readonly<Point>, to: Readonly<Point>): boolean {
   return side(from, to, a) * side(from, to, b) <= 0 && side(a, b, from) * side(a, b, to) <= 0;
 }
 
@@ -104,7 +123,7 @@ function side(from: Readonly<Point>, to: Readonly<Point>, point: Readonly<Point>
   return (to[0] - from[0]) * (point[1] - from[1]) - (to[1] - from[1]) * (point[0] - from[0]);
 }
 
-function metresToEdge([a, b]: Edge, point: Readonly<Point>): number {
+function metresToEdge({ a, b }: Edge, point: Readonly<Point>): number {
   const metresPerLng = METRES_PER_DEGREE * Math.cos((point[1] * Math.PI) / 180);
   const ax = (a[0] - point[0]) * metresPerLng;
   const ay = (a[1] - point[1]) * METRES_PER_DEGREE;

@@ -10,6 +10,8 @@ export interface Random {
   whole(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<Value>(values: readonly Value[]): Value;
+  /** One value, as likely as its weight says. */
+  draw<Value>(weighted: Weighted<Value>): Value;
   /** Normally distributed around 0 with deviation 1. */
   normal(): number;
   shuffle<Value>(values: readonly Value[]): Value[];
@@ -27,6 +29,16 @@ export function createRandom(seed: number, purpose: string): Random {
     return values[whole(0, values.length - 1)] as Value;
   }
 
+  function draw<Value>(weighted: Weighted<Value>): Value {
+    let left = next() * weighted.reduce((sum, [, weight]) => sum + weight, 0);
+    const found = weighted.find(([, weight]) => {
+      left -= weight;
+      return left < 0;
+    });
+    // Rounding may leave a crumb after the last weight.
+    return (found ?? (weighted.at(-1) as readonly [Value, number]))[0];
+  }
+
   function shuffle<Value>(values: readonly Value[]): Value[] {
     const shuffled = [...values];
     for (let last = shuffled.length - 1; last > 0; last--) {
@@ -40,6 +52,7 @@ export function createRandom(seed: number, purpose: string): Random {
     next,
     whole,
     pick,
+    draw,
     shuffle,
     chance: (probability) => next() < probability,
     // Box and Muller; 1 - next() is never 0.
@@ -56,6 +69,7 @@ export function createRandom(seed: number, purpose: string): Random {
 
 /** Whole shares of `total` in proportion to the weights, by largest remainder; they add up to `total`. */
 export function apportion(weights: readonly number[], total: number): number[] {
+  if (total === 0) return weights.map(() => 0);
   const sum = weights.reduce((all, weight) => all + weight, 0);
   if (!(sum > 0)) throw new Error('weights must add up to more than 0');
   const exact = weights.map((weight) => (weight / sum) * total);

@@ -14,7 +14,7 @@ const weightedBy = <Value extends z.ZodType>(value: Value) => z.array(z.tuple([v
 const hours = weightedBy(z.string().max(255).nullable());
 
 /** Part of a district where places gather. Streets are real ones nearby; what stands in them is made up. */
-export const areaSchema = z.strictObject({
+const areaSchema = z.strictObject({
   name: z.string().min(1),
   point: pointSchema,
   /** Standard deviation around the point. */
@@ -54,7 +54,7 @@ const recipe = <Variant extends z.ZodType>(variant: Variant) =>
     variants: z.array(variant).min(1),
   });
 
-export const demoSchema = z.strictObject({
+const demoSchema = z.strictObject({
   /** Every name begins with it, so that nobody takes one for real. */
   marker: z.string().min(1),
   /** With slots {district}, {street} and {number}. */
@@ -134,7 +134,8 @@ export const checkedDemoSchema = demoSchema.superRefine((demo, context) => {
   for (const kind of ['station', 'merchant', 'toilet', 'battery-swap', 'scene'] as const) {
     demo[kind].variants.forEach((variant, index) => {
       if (!demo.hours[variant.hours]) say([kind, 'variants', index, 'hours'], `hours 里没有 ${variant.hours}`);
-      if (!demo.services[variant.services]) say([kind, 'variants', index, 'services'], `services 里没有 ${variant.services}`);
+      if (!demo.services[variant.services])
+        say([kind, 'variants', index, 'services'], `services 里没有 ${variant.services}`);
       for (const slot of slotsOf(variant.names.join())) {
         if (!slots.has(slot)) say([kind, 'variants', index, 'names'], `words 里没有 ${slot}`);
       }

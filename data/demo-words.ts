@@ -1,7 +1,7 @@
 // Names, addresses and sentences of a demonstration, made from the profile's words.
 
-import type { Demo } from './demo-schema.ts';
 import type { Random } from './demo-random.ts';
+import type { Demo } from './demo-schema.ts';
 
 const CHINESE_DIGITS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const DRAWS = 12;
@@ -9,8 +9,8 @@ const DRAWS = 12;
 export interface Speech {
   /** Fills each `{slot}` from `given`, else from the profile's list of that name. */
   say(template: string, given: Record<string, string>, random: Random): string;
-  /** A marked name that no other place of the district has. */
-  name(district: string, templates: readonly string[], given: Record<string, string>, random: Random): string;
+  /** A marked name that no other place has. */
+  name(templates: readonly string[], given: Record<string, string>, random: Random): string;
 }
 
 export function createSpeech(demo: Demo): Speech {
@@ -20,23 +20,22 @@ export function createSpeech(demo: Demo): Speech {
     return template.replace(/\{(\w+)\}/g, (_, slot: string) => given[slot] ?? random.pick(demo.words[slot] ?? []));
   }
 
-  function takeIfFree(district: string, name: string): boolean {
-    const key = `${district}/${name}`;
-    if (used.has(key)) return false;
-    used.add(key);
+  function takeIfFree(name: string): boolean {
+    if (used.has(name)) return false;
+    used.add(name);
     return true;
   }
 
-  function name(district: string, templates: readonly string[], given: Record<string, string>, random: Random): string {
+  function name(templates: readonly string[], given: Record<string, string>, random: Random): string {
     let drawn = '';
     for (let draw = 0; draw < DRAWS; draw++) {
       drawn = demo.marker + say(random.pick(templates), given, random);
-      if (takeIfFree(district, drawn)) return drawn;
+      if (takeIfFree(drawn)) return drawn;
     }
     // The words are used up here: number the namesakes, as real cities do.
     for (let number = 2; ; number++) {
       const numbered = `${drawn}${inChinese(number)}号`;
-      if (takeIfFree(district, numbered)) return numbered;
+      if (takeIfFree(numbered)) return numbered;
     }
   }
 

@@ -1,6 +1,9 @@
 // The snapshot's details: what a place's page says beyond the core. Pure; the phone reads it, `data/snapshot.ts` writes it.
 
+import { type CoreHours, readHours } from './core.ts';
+import type { HoursExpansion } from './hours.ts';
 import type { Confirmer, GateCredential, GateVehicle, Host, Place, Point } from './place.ts';
+import type { Gate } from './place-schema.ts';
 import type { ServiceCode, ServiceState } from './service.ts';
 
 export const DETAILS_FORMAT = 1;
@@ -11,6 +14,8 @@ export interface DetailsDocument {
   version: string;
   count: number;
   columns: Record<string, { values: unknown[]; of: number[] }>;
+  /** The hours texts of gate rules, expanded. */
+  hours: { from: number; until: number; texts: Record<string, CoreHours> };
 }
 
 /** Instants are RFC 3339. */
@@ -45,7 +50,8 @@ export interface SceneGate {
   point: Point | null;
   rules: readonly {
     vehicle: GateVehicle;
-    hoursOsm: string | null;
+    /** When the rule lets in; null is always. */
+    hours: HoursExpansion | null;
     credential: GateCredential;
     severeWeather: boolean;
     speedLimitKmh: number | null;
@@ -58,7 +64,11 @@ export interface SceneBuilding {
   point: Point | null;
 }
 
-export function detailsOf(place: Place): PlaceDetails {
+/** As they travel: gate rules still name their hours text. */
+export type WrittenDetails = Omit<PlaceDetails, 'scene'> & { scene: WrittenScene | null };
+type WrittenScene = Omit<NonNullable<PlaceDetails['scene']>, 'gates'> & { gates: Gate[] };
+
+export function writtenDetailsOf(place: Place): WrittenDetails {
   return {
     entrance: place.entrance,
     phone: place.phone,
@@ -91,10 +101,29 @@ export function detailsOf(place: Place): PlaceDetails {
   };
 }
 
+/** @param expand gives the expansion of an hours text */
+export function detailsOf(place: Place, expand: (hoursOsm: string) => HoursExpansion | null): PlaceDetails {
+  return withGateHours(writtenDetailsOf(place), expand);
+}
+
+function withGateHours(written: WrittenDetails, expand: (hoursOsm: string) => HoursExpansion | null): PlaceDetails {
+  const { scene } = written;
+  if (!scene) return { ...written, scene };
+  const gates = scene.gates.map((gate) => ({
+    ...gate,
+    rules: gate.rules.map(({ hoursOsm, ...rule }) => ({ ...rule, hours: hoursOsm === null ? null : expand(hoursOsm) })),
+  }));
+  return { ...written, scene: { ...scene, gates } };
+}
+
 /** One place's details out of the document, or undefined when the document has no such place. */
 export function readDetails(document: DetailsDocument, i: number): PlaceDetails | undefined {
   if (document.format !== DETAILS_FORMAT || i < 0 || i >= document.count) return undefined;
-  return Object.fromEntries(
+  const written = Object.fromEntries(
     Object.entries(document.columns).map(([key, column]) => [key, column.values[column.of[i] as number]]),
-  ) as unknown as PlaceDetails;
+  ) as unknown as WrittenDetails;
+  return withGateHours(written, (hoursOsm) => {
+    const text = document.hours.texts[hoursOsm];
+    return text ? readHours(text, document.hours) : null;
+  });
 }

@@ -29,11 +29,9 @@ export function wordIssue(issue: z.core.$ZodRawIssue): string {
     case 'invalid_type':
       return issue.input === undefined ? '缺少这一项' : `要${TYPE_NAMES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `只能是 ${issue.values.map(String).join('、')}`;
+      return issue.input === undefined ? '缺少这一项' : `只能是 ${issue.values.map(String).join('、')}`;
     case 'invalid_union':
       return issue.discriminator === undefined ? '不是认识的写法' : '不是认识的类别';
-    case 'unrecognized_keys':
-      return `没有 ${issue.keys.join('、')} 这样的字段`;
     case 'too_big':
       return issue.origin === 'string' ? `最多 ${issue.maximum} 个字` : `最多 ${issue.maximum}`;
     case 'too_small':
@@ -45,9 +43,17 @@ export function wordIssue(issue: z.core.$ZodRawIssue): string {
 
 /** Every refused field, in the schema's order. `prefix` goes before each path, for example the index in a bulk. */
 export function fieldErrors(error: z.ZodError, prefix: readonly PropertyKey[] = []): FieldError[] {
-  return error.issues.map((issue) => ({
-    field: [...prefix, ...issue.path].map(String).join('.'),
-    code: issue.code.replaceAll('_', '-'),
-    message: issue.message,
-  }));
+  return error.issues.flatMap((issue) => {
+    const path = [...prefix, ...issue.path];
+    const code = issue.code.replaceAll('_', '-');
+    // One issue of zod names all unknown keys of an object; each is a field of its own to whoever sent it.
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: pathText([...path, key]), code, message: '没有这一项' }));
+    }
+    return [{ field: pathText(path), code, message: issue.message }];
+  });
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.');
 }

@@ -1,9 +1,12 @@
 // Links that hand a rider to a navigator. The datum changes here and nowhere else. Pure.
 // Sources: the navigators' own URI documents (AMap, Tencent, Baidu, Apple) and RFC 5870 for geo:.
 
-import gcoord from 'gcoord';
+import gcoordModule from 'gcoord';
 import type { CorePlace } from './core.ts';
 import type { Point } from './place.ts';
+
+// Its types describe another wrapping than what Node and bundlers hand over.
+const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
 
 export interface NavigationLink {
   label: string;

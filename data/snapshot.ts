@@ -8,11 +8,10 @@ import {
   type CoreDocument,
   type CoreExtra,
   type CoreHours,
-  localDate,
   localDay,
   STANDINGS,
 } from './core.ts';
-import { DETAILS_FORMAT, type DetailsDocument, detailsOf, type PlaceDetails } from './details.ts';
+import { DETAILS_FORMAT, type DetailsDocument, type WrittenDetails, writtenDetailsOf } from './details.ts';
 import type { HoursExpansion } from './hours.ts';
 import {
   ACCESS_WAYS,
@@ -126,15 +125,21 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
 }
 
 /** @param places the same, in the same order, as the core's */
-export function encodeDetails(places: readonly Place[], version: string): DetailsDocument {
+export function encodeDetails(places: readonly Place[], context: SnapshotContext): DetailsDocument {
   const columns: DetailsDocument['columns'] = {};
-  const all = places.map(detailsOf);
+  const texts: DetailsDocument['hours']['texts'] = {};
+  const all = places.map(writtenDetailsOf);
   for (const key of new Set(all.flatMap((details) => Object.keys(details)))) {
     const table = new Table<string>();
-    const of = all.map((details) => table.add(JSON.stringify(details[key as keyof PlaceDetails] ?? null)));
+    const of = all.map((details) => table.add(JSON.stringify(details[key as keyof WrittenDetails] ?? null)));
     columns[key] = { values: table.values.map((value) => JSON.parse(value) as unknown), of };
   }
-  return { format: DETAILS_FORMAT, version, count: places.length, columns };
+  for (const { hoursOsm } of all.flatMap((details) => details.scene?.gates ?? []).flatMap((gate) => gate.rules)) {
+    const expansion = hoursOsm === null || hoursOsm in texts ? null : context.expand(hoursOsm);
+    if (hoursOsm !== null && expansion) texts[hoursOsm] = coreHours(expansion);
+  }
+  const hours = { from: context.fromMinute, until: context.untilMinute, texts };
+  return { format: DETAILS_FORMAT, version: context.version, count: places.length, columns, hours };
 }
 
 /** The city's public part that the phone keeps. */
@@ -158,17 +163,6 @@ export function phoneCity(city: PhoneCity): PhoneCity {
     basemap,
     help,
   };
-}
-
-/** Local midnight that begins the horizon, in minutes since 1970-01-01T00:00Z. */
-export function horizonStart(nowMs: number, timezone: string): number {
-  const date = localDate(nowMs, timezone);
-  // The zone's offset at midnight is within a day of UTC: look for the minute that reads 00:00 there.
-  const utc = Date.parse(`${date}T00:00:00Z`) / 60_000;
-  for (let minute = utc - 14 * 60; minute <= utc + 14 * 60; minute += 15) {
-    if (localDate(minute * 60_000, timezone) === date) return minute;
-  }
-  return utc;
 }
 
 function coreExtra(place: Place, idPrefix: string): CoreExtra {

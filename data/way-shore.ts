@@ -16,6 +16,7 @@ export interface Landing {
   land: Point;
   /** From the point that was asked for to `land`; 0 when that was firm ground already. */
   metres: number;
+  /** The point lies in a barrier. */
   isWet: boolean;
 }
 
@@ -40,7 +41,9 @@ export function isInBarrier(city: { barriers: readonly Barrier[] }, [lng, lat]: 
     let inside = false;
     for (const ring of barrier.coordinates) {
       let [ax, ay] = ring.at(-1) as Point;
-      for (const [bx, by] of ring) {
+      for (const point of ring) {
+        const bx = point[0];
+        const by = point[1];
         if (ay > lat !== by > lat && lng < ax + ((lat - ay) / (by - ay)) * (bx - ax)) inside = !inside;
         ax = bx;
         ay = by;
@@ -75,6 +78,7 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
     let best = isWet ? Number.POSITIVE_INFINITY : CLEARANCE * CLEARANCE;
     let land: Point = [x, y];
     for (const side of sides) {
+      if (!isWet && isApart(side, x, y)) continue;
       const [footX, footY] = footOn(side, x, y, shrink);
       const squared = ((footX - x) * shrink) ** 2 + (footY - y) ** 2;
       if (squared >= best) continue;
@@ -84,7 +88,8 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
       best = squared;
       land = candidate;
     }
-    return { land, metres: metresBetween(point, land), isWet };
+    // Touching the line is standing on the bank.
+    return { land, metres: metresBetween(point, land), isWet: isWet && best > CLEARANCE * CLEARANCE };
   }
 
   return {
@@ -92,7 +97,10 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
       .filter((side, i) => turnsLeft(side, sides, i))
       .map((side) => outwards(side.bx, side.by))
       .filter((corner) => isInside(city.area, corner) && !isInBarrier(city, corner)),
-    hides: (from, to) => sides.some((side) => crosses(side, from[0], from[1], to[0], to[1])),
+    hides([px, py], [qx, qy]) {
+      for (const side of sides) if (crosses(side, px, py, qx, qy)) return true;
+      return false;
+    },
     landing,
   };
 }
@@ -136,6 +144,17 @@ function footOn({ ax, ay, bx, by }: Side, x: number, y: number, shrink: number):
   const dy = by - ay;
   const t = Math.min(1, Math.max(0, ((x - ax) * shrink * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
   return [ax + (bx - ax) * t, ay + (by - ay) * t];
+}
+
+/** A cheap look before the distance is worked out: this side is farther than the clearance. */
+function isApart({ ax, ay, bx, by }: Side, x: number, y: number): boolean {
+  const margin = 2 * CLEARANCE;
+  return (
+    (ax > x + margin && bx > x + margin) ||
+    (ax < x - margin && bx < x - margin) ||
+    (ay > y + margin && by > y + margin) ||
+    (ay < y - margin && by < y - margin)
+  );
 }
 
 /** A corner that lies exactly on the line counts to one of its sides, so that none is slipped through. */

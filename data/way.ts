@@ -32,6 +32,7 @@ export interface WaysFromOrigin {
 
 /** Who is in the water within this of a crossing is on the bridge; farther off, the position is wrong. */
 const ON_CROSSING_METRES = 80;
+const UNREACHED = Number.POSITIVE_INFINITY;
 
 /** A place that a way passes. `bridge` is -1 on plain ground; `along` is metres from that bridge's first end. */
 interface Stop {
@@ -43,7 +44,8 @@ interface Stop {
 /** Where a traveller sets foot, and the metres that it takes to get there. */
 interface Footing extends Stop {
   metres: number;
-  isWet: boolean;
+  /** Above the water: it can be left along the bridge only. */
+  isOnBridge: boolean;
 }
 
 /** A way found; `last` is the node by which it arrives, -1 when it needs none. */
@@ -77,7 +79,7 @@ export function prepareWays(
     // What joins two points that see each other crosses nothing.
     .filter(({ head, tail }) => isInside(city.area, head) && isInside(city.area, tail) && shore.hides(head, tail));
 
-  // Nodes 2k and 2k + 1 are the ends of bridge k, so that `node ^ 1` is its other end; the corners of the shore follow.
+  // Nodes 2k and 2k + 1 are the ends of bridge k; the corners of the shore follow.
   const nodes: Stop[] = [
     ...bridges.flatMap(({ head, tail, metres }, bridge) => [
       { at: head, bridge, along: 0 },
@@ -85,9 +87,15 @@ export function prepareWays(
     ]),
     ...shore.corners.map((at) => ({ at, bridge: -1, along: 0 })),
   ];
-  const legs = nodes.map((a) =>
-    Float64Array.from(nodes, (b) => (shore.hides(a.at, b.at) ? Number.POSITIVE_INFINITY : metresBetween(a.at, b.at))),
-  );
+  const legs: Float64Array[] = [];
+  nodes.forEach((a, i) => {
+    legs.push(
+      Float64Array.from(
+        nodes,
+        (b, j) => legs[j]?.[i] ?? (shore.hides(a.at, b.at) ? UNREACHED : metresBetween(a.at, b.at)),
+      ),
+    );
+  });
   bridges.forEach(({ metres }, k) => {
     (legs[2 * k] as Float64Array)[2 * k + 1] = metres;
     (legs[2 * k + 1] as Float64Array)[2 * k] = metres;
@@ -95,14 +103,14 @@ export function prepareWays(
 
   function footingAt(point: Readonly<Point>): Footing {
     const { land, metres, isWet } = shore.landing(point);
-    let footing: Footing = { at: land, bridge: -1, along: 0, metres, isWet: false };
+    let footing: Footing = { at: land, bridge: -1, along: 0, metres, isOnBridge: false };
     if (!isWet) return footing;
     let nearest = ON_CROSSING_METRES;
     bridges.forEach(({ points }, bridge) => {
       const foot = nearestOnLine(points, point);
       if (foot.metres > nearest) return;
       nearest = foot.metres;
-      footing = { ...foot, bridge, isWet };
+      footing = { ...foot, bridge, isOnBridge: true };
     });
     return footing;
   }
@@ -110,24 +118,22 @@ export function prepareWays(
   /** Metres from a footing to a node with nothing between: along its own bridge, or over land if they see each other. */
   function stepTo(node: number, footing: Footing): number {
     const { at, bridge, along } = nodes[node] as Stop;
-    if (!footing.isWet) return footing.metres + metresBetween(footing.at, at);
-    return bridge === footing.bridge ? footing.metres + Math.abs(footing.along - along) : Number.POSITIVE_INFINITY;
+    if (!footing.isOnBridge) return footing.metres + metresBetween(footing.at, at);
+    return bridge === footing.bridge ? footing.metres + Math.abs(footing.along - along) : UNREACHED;
   }
 
   function isHidden(node: number, footing: Footing): boolean {
-    return !footing.isWet && shore.hides(footing.at, (nodes[node] as Stop).at);
+    return !footing.isOnBridge && shore.hides(footing.at, (nodes[node] as Stop).at);
   }
 
   function from(origin: Readonly<Point>): WaysFromOrigin {
     const start = footingAt(origin);
-    const reach = Float64Array.from(nodes, (_, node) =>
-      isHidden(node, start) ? Number.POSITIVE_INFINITY : stepTo(node, start),
-    );
+    const reach = Float64Array.from(nodes, (_, node) => (isHidden(node, start) ? UNREACHED : stepTo(node, start)));
     const before = nodes.map(() => -1);
     const firstBridge = nodes.map(() => start.bridge);
     const open = reach.slice();
     for (let node = leastIn(open); node >= 0; node = leastIn(open)) {
-      open[node] = Number.POSITIVE_INFINITY;
+      open[node] = UNREACHED;
       (legs[node] as Float64Array).forEach((leg, next) => {
         const metres = (reach[node] as number) + leg;
         if (metres >= (reach[next] as number)) return;
@@ -141,11 +147,11 @@ export function prepareWays(
 
     function arriveAt(destination: Readonly<Point>): Arrival | undefined {
       const end = footingAt(destination);
-      if (start.isWet && end.isWet && start.bridge === end.bridge) {
+      if (start.isOnBridge && end.isOnBridge && start.bridge === end.bridge) {
         const metres = start.metres + Math.abs(start.along - end.along) + end.metres;
         return { metres, crossing: idOf(end.bridge), end, last: -1 };
       }
-      if (!start.isWet && !end.isWet && !shore.hides(start.at, end.at)) {
+      if (!start.isOnBridge && !end.isOnBridge && !shore.hides(start.at, end.at)) {
         const metres = start.metres + metresBetween(start.at, end.at) + end.metres;
         return { metres, crossing: null, end, last: -1 };
       }
@@ -156,7 +162,7 @@ export function prepareWays(
         if (!isHidden(last, end)) {
           return { metres: totals[last] as number, crossing: idOf(first < 0 ? end.bridge : first), end, last };
         }
-        totals[last] = Number.POSITIVE_INFINITY;
+        totals[last] = UNREACHED;
       }
       return undefined;
     }
@@ -209,7 +215,7 @@ function isOneBridge(a: Stop, b: Stop): boolean {
 /** Index of the least finite value, -1 when there is none. */
 function leastIn(values: Float64Array): number {
   let least = -1;
-  let best = Number.POSITIVE_INFINITY;
+  let best = UNREACHED;
   values.forEach((value, i) => {
     if (value < best) {
       best = value;
@@ -226,7 +232,7 @@ function lengthOf(points: readonly Point[]): number {
 /** The foot of a point on a line: where it is, how far off, and how far along, in metres. */
 function nearestOnLine(line: readonly Point[], point: Readonly<Point>): { at: Point; metres: number; along: number } {
   let along = 0;
-  let nearest = { at: line[0] as Point, metres: Number.POSITIVE_INFINITY, along: 0 };
+  let nearest = { at: line[0] as Point, metres: UNREACHED, along: 0 };
   line.slice(1).forEach((b, i) => {
     const a = line[i] as Point;
     const at = footBetween(a, b, point);

@@ -1,0 +1,102 @@
+// What the surroundings say, read once at start. No other file of this room reads process.env.
+
+import path from 'node:path';
+
+/** `schematic` is the city's own drawing; a style comes from the origin that the operator chose. */
+export type BasemapChoice =
+  | { kind: 'schematic' }
+  | { kind: 'style'; styleUrl: string }
+  | { kind: 'tianditu'; key: string };
+
+export interface Config {
+  port: number;
+  host: string;
+  dataFolder: string;
+  /** A profile's id, or a path to its folder. */
+  city: string;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  /** How many proxies in front are believed about the visitor's address. */
+  trustedProxies: number;
+  demo: 'auto' | 'on' | 'off';
+  basemap: BasemapChoice;
+  /** 审图号, shown with the map. */
+  mapApproval: string | null;
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** @throws ConfigError naming every wrong variable and what would be right. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const faults: string[] = [];
+  const read = (name: string) => environment[name]?.trim() || undefined;
+
+  function whole(name: string, absent: number, least: number, most: number): number {
+    const text = read(name);
+    if (text === undefined) return absent;
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    faults.push(`${name}=${text}：要写 ${least} 到 ${most} 的整数`);
+    return absent;
+  }
+
+  function webAddress(name: string, text: string): string | undefined {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && /^https?:$/.test(url.protocol) && !url.username) return text;
+    faults.push(`${name}=${text}：要写 http:// 或 https:// 开头的网址`);
+    return undefined;
+  }
+
+  function publicUrl(port: number): string {
+    const text = read('YIZHAN_PUBLIC_URL');
+    if (text === undefined) return `http://localhost:${port}`;
+    const address = webAddress('YIZHAN_PUBLIC_URL', text);
+    if (address === undefined) return '';
+    const url = new URL(address);
+    if (url.pathname !== '/' || url.search || url.hash) {
+      faults.push(`YIZHAN_PUBLIC_URL=${text}：只写到主机名和端口，后面不带路径`);
+    }
+    return url.origin;
+  }
+
+  function demo(): Config['demo'] {
+    const text = read('YIZHAN_DEMO') ?? 'auto';
+    if (text === 'auto' || text === 'on' || text === 'off') return text;
+    faults.push(`YIZHAN_DEMO=${text}：要写 auto、on 或 off`);
+    return 'auto';
+  }
+
+  function basemap(): BasemapChoice {
+    const text = read('YIZHAN_BASEMAP') ?? 'schematic';
+    if (text === 'schematic') return { kind: 'schematic' };
+    if (text === 'tianditu') {
+      const key = read('YIZHAN_TIANDITU_KEY');
+      if (key && /^[0-9a-zA-Z]{8,64}$/.test(key)) return { kind: 'tianditu', key };
+      faults.push('YIZHAN_TIANDITU_KEY：用天地图要有它的密钥（字母和数字）');
+      return { kind: 'schematic' };
+    }
+    if (text === 'pmtiles') {
+      faults.push('YIZHAN_BASEMAP=pmtiles：这个版本还没有，请写 schematic、tianditu 或样式文件的网址');
+      return { kind: 'schematic' };
+    }
+    const styleUrl = webAddress('YIZHAN_BASEMAP', text);
+    return styleUrl === undefined ? { kind: 'schematic' } : { kind: 'style', styleUrl };
+  }
+
+  const port = whole('PORT', 8080, 0, 65535);
+  const config: Config = {
+    port,
+    host: read('HOST') ?? '127.0.0.1',
+    dataFolder: path.resolve(read('YIZHAN_DATA_DIR') ?? path.join(import.meta.dirname, '../data/var')),
+    city: read('YIZHAN_CITY') ?? 'harbin',
+    publicUrl: publicUrl(port),
+    trustedProxies: whole('YIZHAN_TRUST_PROXY', 0, 0, 10),
+    demo: demo(),
+    basemap: basemap(),
+    mapApproval: read('YIZHAN_MAP_APPROVAL') ?? null,
+  };
+  if (faults.length > 0) throw new ConfigError(`配置不对：\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  return config;
+}

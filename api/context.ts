@@ -1,0 +1,28 @@
+// What routes are given: made once at start, handed down, never global.
+
+import type { City } from '../data/city.ts';
+import type { LoadedCity } from '../data/load-city.ts';
+import type { Store } from '../data/store/store.ts';
+import type { Config } from './config.ts';
+import type { HeaderSets } from './headers.ts';
+import type { PlaceIndex } from './index/place-index.ts';
+import type { Snapshots } from './snapshots.ts';
+
+/** Said before anything else when the server is about to stop, so that nobody is sent here any more. */
+export interface Readiness {
+  isStopping: boolean;
+}
+
+export interface AppContext {
+  store: Pick<Store, 'places'>;
+  index: PlaceIndex;
+  snapshots: Snapshots;
+  config: Config;
+  city: City;
+  /** The city's own drawing, when it has one. */
+  schematic: LoadedCity['schematic'];
+  /** Milliseconds since 1970. */
+  now: () => number;
+  readiness: Readiness;
+  headers: HeaderSets;
+}

@@ -1,0 +1,46 @@
+// The end: say first that nobody should be sent here, finish what is under way, keep what is written, go.
+
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import type { Store } from '../data/store/store.ts';
+import type { Readiness } from './context.ts';
+
+/** Between saying that it stops and closing the door, for those who ask `/readyz`. */
+const NOTICE_MS = 500;
+/** Whatever is still under way then is given up; the whole end takes ten seconds at most. */
+const LAST_CALL_MS = 8000;
+
+export function stopCleanly(parts: {
+  server: Server;
+  store: Pick<Store, 'close'>;
+  readiness: Readiness;
+  log: Logger;
+  poll: NodeJS.Timeout;
+}): void {
+  const { server, store, readiness, log, poll } = parts;
+  const stop = () => {
+    if (readiness.isStopping) return;
+    readiness.isStopping = true;
+    clearInterval(poll);
+    setTimeout(close, NOTICE_MS);
+  };
+
+  function close(): void {
+    server.close(async () => {
+      try {
+        await store.close();
+        process.exit(0);
+      } catch (error) {
+        log.error({ err: error }, 'could not close the store');
+        process.exit(1);
+      }
+    });
+    server.closeIdleConnections();
+    // Connections that are kept open without a question would hold the door: close them as they fall idle.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
+    setTimeout(() => server.closeAllConnections(), LAST_CALL_MS).unref();
+  }
+
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

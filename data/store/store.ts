@@ -1,0 +1,204 @@
+// The way into everything that is kept: what can be asked, and what can be changed. Open it once for each process.
+// Questions run on a connection that cannot write; acts queue up for the one writer (`writer.ts`).
+
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Kysely } from 'kysely';
+import type { MigrationProvider } from 'kysely/migration';
+import type { Place, PlaceDraft } from '../place-schema.ts';
+import {
+  type Actor,
+  type AuditEntry,
+  type AuditHead,
+  type AuditVerdict,
+  appendAudit,
+  auditHead,
+  verifyAudit,
+} from './audit.ts';
+import { type ChangeEvent, type ChangeListener, changedSince, createChangeFeed } from './changes.ts';
+import { StoreError } from './errors.ts';
+import { MIGRATIONS_FOLDER, migrateToLatest, migrationState, migrationsIn } from './migrate.ts';
+import {
+  allPlaces,
+  checkedDrafts,
+  countPlaces,
+  createPlace,
+  createPlaces,
+  type PlaceChanges,
+  placeById,
+  placeByShortCode,
+  removeDemoPlaces,
+  type UpdateResult,
+  updatePlace,
+} from './places.ts';
+import { copyDatabase, openForReading, openForWriting, type SqliteFile, sqliteDialect } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+import { createWriter, retryWhileBusy, type Writing } from './writer.ts';
+
+export type { Actor, AuditEntry, AuditHead, AuditVerdict } from './audit.ts';
+export type { ChangeEvent, ChangeListener } from './changes.ts';
+export { InvalidPlaceError, StoreBusyError, StoreConstraintError, StoreError, StoreFullError } from './errors.ts';
+export type { PlaceChanges, UpdateResult } from './places.ts';
+export type { Writing } from './writer.ts';
+
+export interface StoreOptions {
+  /** The database file; made, with its folder, when absent. Copies taken before migrations go to `backups/` beside it. */
+  file: string;
+  now?: () => Date;
+  /** Bring the schema up to date (the default); false refuses a database that is behind. */
+  migrate?: boolean;
+  /** What generated ids start with: the city's prefix. Ids of made-up places start with `demo`. */
+  idPrefix?: string;
+  /** How long a write may wait for another process's lock before StoreBusyError. */
+  writePatienceMs?: number;
+  /** Hears every SQL statement before it runs. */
+  onStatement?: (sql: string) => void;
+  /** Folder of migrations, as a file URL ending in `/`. */
+  migrations?: URL;
+}
+
+export interface Store {
+  places: {
+    get(id: string): Promise<Place | undefined>;
+    byShortCode(code: string): Promise<Place | undefined>;
+    /** In batches, in the order of creation. */
+    all(): AsyncIterable<Place[]>;
+    count(only?: { demo?: boolean }): Promise<number>;
+    changedSince(revision: number): Promise<ChangeEvent>;
+    create(draft: PlaceDraft, actor: Actor): Promise<Place>;
+    /** All or none; one audit row, in which `what` says what they are. */
+    createMany(drafts: readonly PlaceDraft[], actor: Actor, what: string): Promise<Place[]>;
+    update(
+      id: string,
+      changes: PlaceChanges,
+      expected: { version: number; actor: Actor },
+    ): Promise<UpdateResult | undefined>;
+    /** Returns how many there were. */
+    removeDemo(actor: Actor): Promise<number>;
+  };
+  audit: {
+    append(writing: Writing, entry: AuditEntry): Promise<void>;
+    head(): Promise<AuditHead>;
+    verify(exported?: AuditHead): Promise<AuditVerdict>;
+  };
+  /** Runs an act in one transaction. Inside, use `writing.db` and the acts of `places.ts`, never the store. */
+  write<Result>(act: (writing: Writing) => Promise<Result>): Promise<Result>;
+  /** The last change that listeners were told; the data's version. */
+  revision(): number;
+  /** Told after each commit, this process's own at once. Returns the way to stop. */
+  onChange(listener: ChangeListener): () => void;
+  /** Asks whether another process wrote, and tells the listeners. Costs one pragma when none did. */
+  pollChanges(): Promise<void>;
+  /** SQL statements run so far by questions and acts; `pollChanges` counts only what it loads. */
+  readonly statements: number;
+  /** The names of the migrations that this opening applied. */
+  readonly migrated: readonly string[];
+  /** Waits for the acts under way. */
+  close(): Promise<void>;
+}
+
+const WRITE_PATIENCE_MS = 5000;
+
+/**
+ * Opens the store. Throws StoreError with the codes engine-too-old, engine-setting, not-a-database, database-foreign,
+ * database-newer, database-behind (only with `migrate: false`), or StoreBusyError.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const now = options.now ?? (() => new Date());
+  const idPrefix = (options.idPrefix ?? 'place').toLowerCase();
+  let statements = 0;
+  const onStatement = (sql: string) => {
+    statements += 1;
+    options.onStatement?.(sql);
+  };
+  const { writerFile, readerFile, migrated } = await openMigrated(options, now, onStatement);
+  const writerDb = new Kysely<Tables>({ dialect: sqliteDialect(writerFile, onStatement) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(readerFile, onStatement) });
+
+  const feed = await createChangeFeed(db, () => writerFile.pragma('data_version', { simple: true }) as number);
+  const { write, between } = createWriter(writerDb, {
+    now,
+    patienceMs: options.writePatienceMs ?? WRITE_PATIENCE_MS,
+    onCommit: feed.tellCommitted,
+  });
+
+  return {
+    places: {
+      get: (id) => placeById(db, id),
+      byShortCode: (code) => placeByShortCode(db, code),
+      all: () => allPlaces(db),
+      count: (only) => countPlaces(db, only),
+      changedSince: (revision) => changedSince(db, revision),
+      async create(draft, actor) {
+        const [checked] = checkedDrafts([draft]);
+        if (!checked) throw new Error('One draft is checked as one');
+        return write((writing) => createPlace(writing, checked, actor, idPrefix));
+      },
+      async createMany(drafts, actor, what) {
+        const checked = checkedDrafts(drafts);
+        return write((writing) => createPlaces(writing, checked, actor, what, idPrefix));
+      },
+      update: (id, changes, expected) => write((writing) => updatePlace(writing, id, changes, expected)),
+      removeDemo: (actor) => write((writing) => removeDemoPlaces(writing, actor)),
+    },
+    audit: {
+      append: appendAudit,
+      head: () => auditHead(db),
+      verify: (exported) => verifyAudit(db, exported),
+    },
+    write,
+    revision: feed.seen,
+    onChange: feed.listen,
+    pollChanges: () => between(feed.tellOthers),
+    get statements() {
+      return statements;
+    },
+    migrated,
+    async close() {
+      await between(async () => {});
+      readerFile.close();
+      writerFile.close();
+    },
+  };
+}
+
+/** Both connections to a database whose schema is this build's; neither is left open when it cannot be. */
+async function openMigrated(
+  options: StoreOptions,
+  now: () => Date,
+  onStatement: (sql: string) => void,
+): Promise<{ writerFile: SqliteFile; readerFile: SqliteFile; migrated: string[] }> {
+  const writerFile = openForWriting(options.file);
+  try {
+    const db = new Kysely<Tables>({ dialect: sqliteDialect(writerFile, onStatement) });
+    const provider = migrationsIn(options.migrations ?? MIGRATIONS_FOLDER);
+    const { pending } = await migrationState(db, provider);
+    if (pending.length > 0 && options.migrate === false) {
+      throw new StoreError(
+        'database-behind',
+        `数据库还要升级（${pending.join('、')}）：请先运行 npm run -s data -- migrate`,
+      );
+    }
+    const migrated = pending.length === 0 ? [] : await migrateWhenFree(db, options.file, provider, now);
+    return { writerFile, readerFile: openForReading(options.file), migrated };
+  } catch (error) {
+    writerFile.close();
+    throw error;
+  }
+}
+
+function migrateWhenFree(
+  db: Kysely<Tables>,
+  file: string,
+  provider: MigrationProvider,
+  now: () => Date,
+): Promise<string[]> {
+  const migrate = () =>
+    migrateToLatest(db, {
+      provider,
+      backupFolder: join(dirname(file), 'backups'),
+      now,
+      copyTo: (copy) => copyDatabase(file, copy),
+    });
+  return retryWhileBusy(migrate, performance.now() + WRITE_PATIENCE_MS);
+}

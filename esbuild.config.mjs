@@ -1,0 +1,97 @@
+// Builds the web into web/dist, a flat folder: hashed scripts and styles, their compressed forms, `manifest.json` (which
+// names the hashed files) and `meta.json` (esbuild's own account, which the tests read). `--watch` builds at each change.
+
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'web/dist');
+const isWatching = process.argv.includes('--watch');
+
+/** What the server must know by name: the entry's name here → its source. */
+const entries = {
+  rider: 'web/rider/main.ts',
+  style: 'web/styles/rider.css',
+  // The library's worker, as it is: MapLibre is told where it lies.
+  'map-worker': 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs',
+};
+const KEPT_NAMES = /\.(svg|png|webmanifest)$/;
+const COMPRESSED = /\.(js|css|svg)$/;
+
+const finish = {
+  name: 'finish',
+  setup(build) {
+    build.onEnd((result) => {
+      if (result.errors.length === 0) write(result);
+    });
+  },
+};
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: entries,
+  outdir: 'web/dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  // Old web-views; MapLibre brings what it needs.
+  target: 'es2020',
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+  plugins: [finish],
+};
+
+/** Into a folder beside it first, so that a server that reads meanwhile sees the old or the new, never half of it. */
+function write({ outputFiles, metafile }) {
+  const fresh = `${dist}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  for (const file of outputFiles) put(fresh, file.path.slice(dist.length + 1), file.contents);
+  const icons = join(root, 'web/icons');
+  for (const name of readdirSync(icons)) {
+    if (KEPT_NAMES.test(name)) put(fresh, name, readFileSync(join(icons, name)));
+  }
+  const outputs = Object.entries(metafile.outputs);
+  const fileOf = (source) => {
+    const found = outputs.find(([, output]) => output.entryPoint === source);
+    return found?.[0].replace('web/dist/', '');
+  };
+  const scripts = outputs.find(([, output]) => output.entryPoint === entries.rider)?.[1].imports ?? [];
+  const preload = scripts.filter((each) => each.kind === 'import-statement').map((each) => each.path.replace('web/dist/', ''));
+  const files = Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, fileOf(source)]));
+  writeFileSync(join(fresh, 'meta.json'), JSON.stringify(metafile));
+  writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ ...files, preload }, null, 1));
+  if (isWatching) {
+    // Keeps the folder that the watcher holds.
+    cpSync(fresh, dist, { recursive: true });
+    rmSync(fresh, { recursive: true, force: true });
+    return;
+  }
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
+}
+
+function put(folder, name, contents) {
+  writeFileSync(join(folder, name), contents);
+  if (!COMPRESSED.test(name) || isWatching) return;
+  writeFileSync(join(folder, `${name}.gz`), gzipSync(contents, { level: 9 }));
+  const parameters = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
+  writeFileSync(join(folder, `${name}.br`), brotliCompressSync(contents, { params: parameters }));
+}
+
+if (isWatching) {
+  mkdirSync(dist, { recursive: true });
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  await esbuild.build(options);
+}

@@ -1,0 +1,74 @@
+// A small city as the phone gets it, for the tests of the map.
+
+import { CORE_DEGREES, CORE_FORMAT, type CoreDocument } from '../../data/core.ts';
+import { PLACE_KINDS, type PlaceKind, POSITION_QUALITIES, type Point, type PositionQuality } from '../../data/place.ts';
+
+export interface SmallPlace {
+  kind: PlaceKind;
+  point: Point;
+  /** Open around the clock without it. */
+  hours?: 'shut' | 'unknown';
+  quality?: PositionQuality;
+  /** Its hot water is broken. */
+  broken?: boolean;
+}
+
+/** 2026-11-23 11:00 in Shanghai. */
+export const NOW_MS = Date.parse('2026-11-23T03:00:00Z');
+const MINUTE = NOW_MS / 60_000;
+
+/** Places named 点位 0, 点位 1, … with the ids `p0`, `p1`, …, in a city without a river. */
+export function smallCore(places: readonly SmallPlace[]): CoreDocument {
+  const column = (digit: (place: SmallPlace) => number) => places.map((place) => digit(place).toString(36)).join('');
+  const deltas = (axis: 0 | 1) => {
+    const whole = places.map(({ point }) => Math.round(point[axis] * CORE_DEGREES));
+    return whole.map((value, i) => value - (whole[i - 1] ?? 0));
+  };
+  return {
+    format: CORE_FORMAT,
+    version: 'test',
+    generatedAt: NOW_MS,
+    city: {
+      id: 'smallville',
+      name: '小城',
+      title: '小城',
+      timezone: 'Asia/Shanghai',
+      area: [119.8, 29.8, 120.2, 30.2],
+      core: [119.9, 29.9, 120.1, 30.1],
+      defaultArea: '330102',
+      districts: [{ code: '330102', name: '中区', shortName: '中', point: [120, 30], box: [119.8, 29.8, 120.2, 30.2] }],
+      landmarks: [],
+      services: ['hot-water'],
+      barriers: [],
+      crossings: [],
+      speeds: { rideKmh: 15, walkKmh: 5 },
+      basemap: { schematic: null, notice: '示意图，非测绘成果' },
+      help: [],
+    },
+    idPrefix: 'sma',
+    count: places.length,
+    lngDeltas: deltas(0),
+    latDeltas: deltas(1),
+    sequenceDeltas: places.map((_, i) => (i === 0 ? 0 : 1)),
+    kinds: column(({ kind }) => PLACE_KINDS.indexOf(kind)),
+    statuses: column(() => 0),
+    access: column(() => 0),
+    qualities: column(({ quality = 'surveyed' }) => POSITION_QUALITIES.indexOf(quality)),
+    demo: column(() => 0),
+    subtypes: '-'.repeat(places.length),
+    names: places.map((_, i) => `点位 ${i}`).join('\n'),
+    addresses: places.map(() => '').join('\n'),
+    districts: column(() => 0),
+    serviceLists: ['00', '03'],
+    servicesOf: places.map(({ broken }) => (broken ? 1 : 0)),
+    confirmedDaysAgo: places.map(() => -1),
+    hours: {
+      from: MINUTE - 1440,
+      until: MINUTE + 20_000,
+      texts: [{ open: [], allDay: 1 }, { open: [1, 60] }],
+      of: places.map(({ hours }) => (hours === 'unknown' ? -1 : hours === 'shut' ? 1 : 0)),
+    },
+    extras: Object.fromEntries(places.map((_, i) => [i, { id: `p${i}` }])),
+    pinyin: {},
+  };
+}

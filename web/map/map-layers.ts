@@ -1,0 +1,31 @@
+// All layers that lie on the basemap, in their order, and how a theme changes them.
+
+import type { MapLibreMap } from 'maplibre-gl';
+import type { MapTheme } from './map-theme.ts';
+import type { Layer, LayoutName, PaintName } from './maplibre-types.ts';
+import { clusteredLayers, placeSources, prominentLayers } from './place-layers.ts';
+import { schematicLayers } from './schematic-style.ts';
+import { groundLayers, myLayers, nameLayers, surroundingsSources } from './surroundings-layers.ts';
+
+export function addOverlay(map: MapLibreMap, theme: MapTheme): void {
+  const sources = { ...surroundingsSources(), ...placeSources() };
+  for (const [id, source] of Object.entries(sources)) map.addSource(id, source);
+  for (const layer of overlayLayers(theme)) map.addLayer(layer);
+}
+
+/** Gives the layers another theme's colours. A foreign basemap keeps its own. */
+export function restyle(map: MapLibreMap, theme: MapTheme, basemap: 'schematic' | 'style'): void {
+  for (const layer of [...(basemap === 'schematic' ? schematicLayers(theme) : []), ...overlayLayers(theme)]) {
+    for (const [name, value] of Object.entries(layer.paint ?? {})) {
+      map.setPaintProperty(layer.id, name as PaintName, value);
+    }
+    for (const [name, value] of Object.entries(layer.layout ?? {})) {
+      map.setLayoutProperty(layer.id, name as LayoutName, value);
+    }
+  }
+}
+
+/** From the ground up. Labels of a layer that lies higher find their place first. */
+function overlayLayers(theme: MapTheme): Layer[] {
+  return [...groundLayers(theme), ...clusteredLayers(), ...prominentLayers(), ...myLayers(theme), ...nameLayers()];
+}

@@ -1,0 +1,12 @@
+// The style's types, as the library's own functions take them.
+
+import type { MapLibreMap, MapOptions } from 'maplibre-gl';
+
+export type Style = Exclude<NonNullable<MapOptions['style']>, string>;
+export type Layer = Style['layers'][number];
+export type SymbolLayer = Extract<Layer, { type: 'symbol' }>;
+type IconImage = NonNullable<NonNullable<SymbolLayer['layout']>['icon-image']>;
+export type ExpressionSpecification = Extract<IconImage, unknown[]>;
+export type SourceSpecification = Style['sources'][string];
+export type PaintName = Parameters<MapLibreMap['setPaintProperty']>[1];
+export type LayoutName = Parameters<MapLibreMap['setLayoutProperty']>[1];

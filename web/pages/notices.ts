@@ -1,0 +1,50 @@
+// What the rider must know before the answer: where it is measured from, how old it is, what went wrong.
+
+import type { Html, Tags } from './html.ts';
+import { icon } from './icon.ts';
+
+export type Notice =
+  /** Location was not asked for yet, or can be tried again. */
+  | { kind: 'locate'; text: string; button: string }
+  | { kind: 'locating' }
+  | { kind: 'denied'; areasHref: string }
+  | { kind: 'weak'; metres: number }
+  | { kind: 'moved' }
+  | { kind: 'outside'; city: string }
+  | { kind: 'straight-lines' }
+  | { kind: 'offline'; savedAt: string }
+  | { kind: 'old'; text: string }
+  | { kind: 'error'; text: string }
+  | { kind: 'no-map' };
+
+export function notices(tags: Tags, all: readonly Notice[]): Html {
+  return tags.html`<div role="status" class="notices">${all.map((notice) => noticePart(tags, notice))}</div>`;
+}
+
+function noticePart(tags: Tags, notice: Notice): Html {
+  const { html } = tags;
+  switch (notice.kind) {
+    case 'locate':
+      return html`<div class="locate"><span class="small">${notice.text}</span><button class="button" type="button" data-act="locate">${icon(tags, 'locate')}${notice.button}</button></div>`;
+    case 'locating':
+      return html`<div class="locate"><span class="small">正在定位，先看下面的</span></div>`;
+    case 'denied':
+      return html`<div class="note off">${icon(tags, 'locate')}<div>没有定位也能找。选个区域或附近地标<br /><a class="button" href="${notice.areasHref}" data-view="areas">选个地方</a></div></div>`;
+    case 'weak':
+      return html`<div class="note off">${icon(tags, 'locate')}<div>位置误差约 ${notice.metres} 米，距离仅供参考</div></div>`;
+    case 'moved':
+      return html`<button class="button wide choice" type="button" data-act="reorder">${icon(tags, 'locate')}已更新定位 · 重新排序</button>`;
+    case 'outside':
+      return html`<div class="note off">${icon(tags, 'locate')}<div>你现在不在${notice.city}，下面从选定的地方算起</div></div>`;
+    case 'straight-lines':
+      return html`<div class="note off">${icon(tags, 'warning')}<div>算不出从这里过江的路，下面按直线距离排</div></div>`;
+    case 'offline':
+      return html`<div class="note off">${icon(tags, 'offline')}<div>没有网络。显示 ${notice.savedAt} 保存的数据</div></div>`;
+    case 'old':
+      return html`<div class="note off">${icon(tags, 'clock')}<div>${notice.text}</div></div>`;
+    case 'error':
+      return html`<div class="note off">${icon(tags, 'warning')}<div>${notice.text}<br /><button class="button" type="button" data-act="retry">再试一次</button></div></div>`;
+    case 'no-map':
+      return html`<div class="note off">${icon(tags, 'map')}<div>这台手机打不开地图，列表可以正常用</div></div>`;
+  }
+}

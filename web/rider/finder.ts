@@ -1,0 +1,53 @@
+// Asks the core for answers, and keeps a list still under the finger: a new order waits until it is wanted.
+
+import { type Answer, answer, type Question, type Ways, waysOf } from '../../data/answer.ts';
+import type { Core } from '../../data/core.ts';
+import { PLACE_KINDS } from '../../data/place.ts';
+
+export class Finder {
+  readonly core: Core;
+  readonly ways: Ways;
+  #shown: Answer | null = null;
+  #waiting: Answer | null = null;
+
+  constructor(core: Core) {
+    this.core = core;
+    this.ways = waysOf(core);
+  }
+
+  /** What is on the screen. */
+  get shown(): Answer | null {
+    return this.#shown;
+  }
+
+  /** A newer answer in another order waits for a tap. */
+  get hasNewOrder(): boolean {
+    return this.#waiting !== null;
+  }
+
+  /** @param mayReorder false while a finger may be on its way to a row */
+  ask(question: Question, mayReorder: boolean): void {
+    const next = answer(this.core, this.ways, question);
+    if (mayReorder || !this.#shown || sameOrder(this.#shown, next)) {
+      this.#shown = next;
+      this.#waiting = null;
+    } else {
+      this.#waiting = next;
+    }
+  }
+
+  takeNewOrder(): void {
+    this.#shown = this.#waiting ?? this.#shown;
+    this.#waiting = null;
+  }
+
+  /** Whether the city has any place of these kinds. */
+  hasKinds(kinds: readonly string[]): boolean {
+    return this.core.kind.some((kind) => kinds.includes(PLACE_KINDS[kind] as string));
+  }
+}
+
+function sameOrder(a: Answer, b: Answer): boolean {
+  const ids = (each: Answer) => `${each.outcome}:${each.listed.map((result) => result.id).join()}`;
+  return ids(a) === ids(b);
+}

@@ -1,0 +1,112 @@
+// What the rider's app knows, and what follows from it. Pure.
+
+import type { Result } from '../../data/answer.ts';
+import { isInside, type PhoneCity } from '../../data/city.ts';
+import type { DetailsDocument } from '../../data/details.ts';
+import { durationWords, momentWords } from '../../data/hours-words.ts';
+import type { ServiceCode } from '../../data/service.ts';
+import type { Notice } from '../pages/notices.ts';
+import { chosenOrigin, defaultOrigin, type Origin } from '../pages/origin.ts';
+import type { Moment } from '../pages/place-parts.ts';
+import type { StartState } from '../pages/start-state.ts';
+import type { Schematic } from '../pages/surroundings.ts';
+import { type Wishes, wishesHref } from '../pages/wishes.ts';
+import type { Finder } from './finder.ts';
+import type { Fix, LocationState } from './location.ts';
+import { nameOfPoint } from './place-names.ts';
+
+export interface RiderState {
+  start: StartState;
+  wishes: Wishes;
+  /** The place whose page is shown. */
+  placeId: string | null;
+  needsFirst: readonly (ServiceCode | 'allDay')[];
+  finder: Finder | null;
+  /** The screens beyond the answer, once fetched. */
+  later: typeof import('./later-screens.ts') | null;
+  /** Undefined when they cannot be had. */
+  details: DetailsDocument | null | undefined;
+  schematic: Schematic;
+  fix: Fix | null;
+  location: LocationState;
+  canLocate: boolean;
+  isOnline: boolean;
+  hasLoadError: boolean;
+  /** Highlighted in list and map. */
+  selected: string | null;
+  isWide: boolean;
+  mapFailed: boolean;
+  isWeChat: boolean;
+  /** Milliseconds by the server's clock. */
+  nowMs: number;
+}
+
+/** A fix from further back than this says how old it is. */
+const RECENT_MS = 5 * 60_000;
+/** From here on distances are for orientation only. */
+export const WEAK_METRES = 300;
+
+/** A chosen area, else the position, else the city's default. */
+export function originOf(state: RiderState, city: PhoneCity): Origin {
+  const chosen = chosenOrigin(city, state.wishes.area);
+  if (chosen) return chosen;
+  const { fix } = state;
+  if (!fix || !isInside(city.area, fix.point)) return defaultOrigin(city);
+  const age = state.nowMs - fix.atMs;
+  const when = age < RECENT_MS ? '刚才的位置' : `${durationWords(age / 60_000)}前的位置`;
+  return {
+    point: fix.point,
+    name: nameOfPoint(city, fix.point),
+    note: `${when} · 误差约 ${fix.accuracyMetres} 米`,
+    isMeasured: true,
+    accuracyMetres: fix.accuracyMetres,
+  };
+}
+
+export function momentOf(state: RiderState, city: PhoneCity): Moment {
+  return {
+    nowMs: state.nowMs,
+    timezone: city.timezone,
+    isWeChat: state.isWeChat,
+    appName: state.start.appName,
+    isOffline: !state.isOnline,
+  };
+}
+
+/** What to say above the answer, the most pressing first. */
+export function noticesOf(state: RiderState, finder: Finder): Notice[] {
+  const { core } = finder;
+  const { city } = core;
+  const said: Notice[] = [];
+  const origin = originOf(state, city);
+  const savedAt = momentWords(core.generatedAt, state.nowMs, city.timezone).replace(/^今天 /, '');
+  if (!state.isOnline) said.push({ kind: 'offline', savedAt });
+  else if (state.nowMs - core.generatedAt > 26 * 3_600_000) {
+    said.push({ kind: 'old', text: `数据是 ${savedAt} 的，出发前最好打个电话` });
+  }
+  if (finder.hasNewOrder) said.push({ kind: 'moved' });
+  if (state.wishes.area === null) {
+    if (state.location === 'asking' && !state.fix) said.push({ kind: 'locating' });
+    else if (state.location === 'denied') {
+      said.push({ kind: 'denied', areasHref: wishesHref(state.wishes, { view: 'areas' }) });
+    } else if (state.location === 'failed' && !origin.isMeasured) {
+      said.push({ kind: 'locate', text: '这会儿定不了位。到窗边或门口再试，也可以选个地方', button: '再试' });
+    } else if (state.fix && !origin.isMeasured) said.push({ kind: 'outside', city: city.name });
+    else if (!origin.isMeasured && state.canLocate) {
+      said.push({ kind: 'locate', text: '用我的位置，找最近的驿站 — 位置只在本机算距离，不上传', button: '用我的位置' });
+    }
+    if (origin.isMeasured && (origin.accuracyMetres ?? 0) >= WEAK_METRES) {
+      said.push({ kind: 'weak', metres: Math.round((origin.accuracyMetres ?? 0) / 100) * 100 });
+    }
+  }
+  if (state.mapFailed && state.wishes.view === 'map') said.push({ kind: 'no-map' });
+  if (finder.shown?.straightLines) said.push({ kind: 'straight-lines' });
+  if (state.hasLoadError) said.push({ kind: 'error', text: '新数据没取到，先看手机里的' });
+  return said;
+}
+
+/** The place that the map's card and route are about: the selected one if it is listed, else the first. */
+export function focusOf(state: RiderState): Result | undefined {
+  const listed = state.finder?.shown?.listed ?? [];
+  return listed.find((result) => result.id === state.selected) ?? listed[0];
+}
