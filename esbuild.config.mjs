@@ -66,7 +66,9 @@ function write({ outputFiles, metafile }) {
     return found?.[0].replace('web/dist/', '');
   };
   const scripts = outputs.find(([, output]) => output.entryPoint === entries.rider)?.[1].imports ?? [];
-  const preload = scripts.filter((each) => each.kind === 'import-statement').map((each) => each.path.replace('web/dist/', ''));
+  const preload = scripts
+    .filter((each) => each.kind === 'import-statement')
+    .map((each) => each.path.replace('web/dist/', ''));
   const files = Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, fileOf(source)]));
   writeFileSync(join(fresh, 'meta.json'), JSON.stringify(metafile));
   writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ ...files, preload }, null, 1));

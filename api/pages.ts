@@ -13,7 +13,7 @@ import { homeBody, homeHead } from '../web/pages/home.ts';
 import { type Html, serverTags } from '../web/pages/html.ts';
 import { mePage } from '../web/pages/me.ts';
 import { missingPage } from '../web/pages/missing.ts';
-import type { Notice } from '../web/pages/notices.ts';
+import { LOCATE_LINES, type Notice } from '../web/pages/notices.ts';
 import { chosenOrigin, defaultOrigin } from '../web/pages/origin.ts';
 import { placePage } from '../web/pages/place.ts';
 import type { Moment } from '../web/pages/place-parts.ts';
@@ -51,7 +51,11 @@ export function createPages(context: AppContext, distFolder: string): Pages {
   const notice = city.basemap.approval ?? city.basemap.notice ?? '';
   const appName = city.id === '' ? 'yizhan' : `yizhan-${city.id}`;
 
-  function write(page: { title: string; description: string; wishes: Wishes; hasTabBar: boolean }, content: Html, from: PageSource): string {
+  function write(
+    page: { title: string; description: string; wishes: Wishes; hasTabBar: boolean },
+    content: Html,
+    from: PageSource,
+  ): string {
     const state: StartState = {
       nowMs: now(),
       manifest: from.manifest,
@@ -95,13 +99,21 @@ export function createPages(context: AppContext, distFolder: string): Pages {
     const { core, ways } = from;
     const origin = chosenOrigin(core.city, wishes.area) ?? defaultOrigin(core.city);
     const { kinds, services, open, allDay, count } = wishes;
-    const answered = answer(core, ways, { origin: origin.point, kinds, services, open, allDay, count, nowMs: moment.nowMs });
+    const answered = answer(core, ways, {
+      origin: origin.point,
+      kinds,
+      services,
+      open,
+      allDay,
+      count,
+      nowMs: moment.nowMs,
+    });
     const first = answered.listed[0];
     const isKindEmpty = !core.kind.some((kind) => kinds.includes(PLACE_KINDS[kind] as (typeof PLACE_KINDS)[number]));
     const notices: Notice[] = [
       ...(chosenOrigin(core.city, wishes.area)
         ? []
-        : [{ kind: 'locate', text: '用我的位置，找最近的驿站 — 位置只在本机算距离，不上传', button: '用我的位置' } as const]),
+        : [{ kind: 'locate', lines: LOCATE_LINES, button: '定位' } as const]),
       ...(answered.straightLines ? [{ kind: 'straight-lines' } as const] : []),
     ];
     const view = {
@@ -126,6 +138,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
           })
         : null,
       selected: null,
+      canLocate: false,
       moment,
     };
     return serverTags.html`${homeHead(serverTags, view)} ${homeBody(serverTags, view)}`;
@@ -171,6 +184,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
         backHref: '/',
         notices: [],
         canShare: false,
+        said: null,
         moment,
       });
       const title = `${place.name} · ${PLACE_KIND_LABELS[place.kind]}`;

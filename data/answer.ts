@@ -136,7 +136,12 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
   const reachMetres = (REACH_MINUTES * core.city.speeds.rideKmh * 1000) / 60;
   const survey: Survey = { collect, straightLines: false };
 
-  function collect(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[], count: number): Result[] {
+  function collect(
+    services: readonly ServiceCode[],
+    allDay: boolean,
+    kinds: readonly PlaceKind[],
+    count: number,
+  ): Result[] {
     const results = scan(services, allDay, kinds, count, (target) => ride.to(target));
     if (results.length > 0) return results;
     // Stranded (on an island without a bridge that we know): straight lines are better than silence.
@@ -174,7 +179,16 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
       const way = wayTo(place.target);
       if (!way || way.metres > reachMetres) continue;
       const wanted = services.map((code) => standingOf(place, code));
-      const result = resultOf(core, place, way, walk.to(place.target)?.metres ?? null, candidate.metres, wanted, nowMs, today);
+      const result = resultOf(
+        core,
+        place,
+        way,
+        walk.to(place.target)?.metres ?? null,
+        candidate.metres,
+        wanted,
+        nowMs,
+        today,
+      );
       results.push(result);
       if (result.tier === 0) usable++;
     }

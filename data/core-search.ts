@@ -2,7 +2,7 @@
 
 import type { Core, CorePlace } from './core.ts';
 import { metresBetween, type Point } from './place.ts';
-import { matchRank, MIN_QUERY_LENGTH, queryTerms, type Readings, readingsOf } from './search.ts';
+import { MIN_QUERY_LENGTH, matchRank, queryTerms, type Readings, readingsOf } from './search.ts';
 
 export interface SearchFound {
   /** Districts and landmarks to measure from. */

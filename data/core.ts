@@ -9,8 +9,8 @@ import {
   MERCHANT_CATEGORIES,
   PLACE_KINDS,
   type PlaceKind,
-  type Point,
   POSITION_QUALITIES,
+  type Point,
   type PositionQuality,
   PUBLIC_STATUSES,
   SCENE_TYPES,
@@ -147,7 +147,10 @@ export function readCore(document: CoreDocument): Core {
   const sequence = running(document.sequenceDeltas, 1);
   const serviceLists = document.serviceLists.map(readServices);
   const usableOfList = serviceLists.map((list) =>
-    list.reduce((mask, each) => (each.standing === 'broken' ? mask : mask | (1 << SERVICE_CODES.indexOf(each.code))), 0),
+    list.reduce(
+      (mask, each) => (each.standing === 'broken' ? mask : mask | (1 << SERVICE_CODES.indexOf(each.code))),
+      0,
+    ),
   );
   const expansions = document.hours.texts.map((text) => readHours(text, document.hours));
   const kind = Uint8Array.from(document.kinds, digit);

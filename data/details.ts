@@ -36,7 +36,13 @@ export interface PlaceDetails {
   confirmedAt: string | null;
   confirmedBy: Confirmer | null;
   source: { name: string; url: string | null; date: string | null };
-  parking: { bays: number | null; maxMinutes: number | null; vehicle: string; atToilet: boolean; marking: string | null } | null;
+  parking: {
+    bays: number | null;
+    maxMinutes: number | null;
+    vehicle: string;
+    atToilet: boolean;
+    marking: string | null;
+  } | null;
   swap: { rules: string | null; compound: string | null } | null;
   scene: { signatories: readonly string[]; gates: readonly SceneGate[]; buildings: readonly SceneBuilding[] } | null;
   seats: number | null;
@@ -93,7 +99,9 @@ export function writtenDetailsOf(place: Place): WrittenDetails {
         : null,
     swap: place.kind === 'bike-swap' ? { rules: place.rules, compound: place.compound } : null,
     scene:
-      place.kind === 'scene' ? { signatories: place.signatories, gates: place.gates, buildings: place.buildings } : null,
+      place.kind === 'scene'
+        ? { signatories: place.signatories, gates: place.gates, buildings: place.buildings }
+        : null,
     seats: place.kind === 'station' ? place.seats : null,
     slots: place.kind === 'battery-swap' ? place.slots : null,
     operator: place.kind === 'battery-swap' ? place.operator : null,

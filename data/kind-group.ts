@@ -30,5 +30,7 @@ export const NEEDS: readonly ServiceCode[] = [
 ];
 
 export function groupOf(kinds: readonly PlaceKind[]): KindGroup | undefined {
-  return KIND_GROUPS.find((group) => group.kinds.length === kinds.length && group.kinds.every((kind) => kinds.includes(kind)));
+  return KIND_GROUPS.find(
+    (group) => group.kinds.length === kinds.length && group.kinds.every((kind) => kinds.includes(kind)),
+  );
 }

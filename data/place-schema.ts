@@ -96,14 +96,26 @@ const commonShape = {
   address: z.string().trim().max(200, '最多 200 个字'),
   /** GB/T 2260 code of the district, six digits. */
   district: z.string().regex(/^\d{6}$/, '区县代码是 6 位数字'),
-  street: z.string().regex(/^\d{9}$/, '街道代码是 9 位数字').nullable(),
-  community: z.string().regex(/^\d{12}$/, '社区代码是 12 位数字').nullable(),
+  street: z
+    .string()
+    .regex(/^\d{9}$/, '街道代码是 9 位数字')
+    .nullable(),
+  community: z
+    .string()
+    .regex(/^\d{12}$/, '社区代码是 12 位数字')
+    .nullable(),
   host: z.enum(HOSTS).nullable(),
-  phone: z.string().regex(/^[0-9+ -]{3,20}$/, '电话由数字、+、空格和短横组成').nullable(),
+  phone: z
+    .string()
+    .regex(/^[0-9+ -]{3,20}$/, '电话由数字、+、空格和短横组成')
+    .nullable(),
   services: z
     .array(placeServiceSchema)
     .max(SERVICE_CODES.length)
-    .refine((services) => new Set(services.map((service) => service.code)).size === services.length, '同一设施写了两次'),
+    .refine(
+      (services) => new Set(services.map((service) => service.code)).size === services.length,
+      '同一设施写了两次',
+    ),
   access: z.enum(ACCESS_WAYS),
   audience: z.array(z.enum(AUDIENCES)).min(1, '至少写一种人'),
   /** OSM opening_hours syntax, checked by `data/opening-hours.ts`; null is unknown. */

@@ -44,7 +44,10 @@ function termRank(text: SearchText, term: string, readings: Readings): number | 
   if (text.shortCode.toLowerCase() === term) return 0;
   if (text.aliases.some((alias) => plain(alias).includes(term))) return 2;
   const spoken = /^[a-z]+$/.test(term);
-  if (spoken && (soundsLike(name, term, readings) || text.aliases.some((alias) => soundsLike(plain(alias), term, readings)))) {
+  if (
+    spoken &&
+    (soundsLike(name, term, readings) || text.aliases.some((alias) => soundsLike(plain(alias), term, readings)))
+  ) {
     return 3;
   }
   const address = plain(text.address);
@@ -79,7 +82,8 @@ function readsFrom(characters: string[], i: number, letters: string, from: numbe
   for (const syllable of readings.get(character) ?? [character]) {
     if (syllable[0] !== letters[from]) continue;
     if (syllable.length >= rest && syllable.startsWith(letters.slice(from))) return true;
-    if (letters.startsWith(syllable, from) && readsFrom(characters, i + 1, letters, from + syllable.length, readings)) return true;
+    if (letters.startsWith(syllable, from) && readsFrom(characters, i + 1, letters, from + syllable.length, readings))
+      return true;
     if (readsFrom(characters, i + 1, letters, from + 1, readings)) return true;
   }
   return false;

@@ -13,18 +13,18 @@ import {
 } from './core.ts';
 import { DETAILS_FORMAT, type DetailsDocument, type WrittenDetails, writtenDetailsOf } from './details.ts';
 import type { HoursExpansion } from './hours.ts';
+import { pinyinTable } from './pinyin.ts';
 import {
   ACCESS_WAYS,
   isPublicStatus,
   MERCHANT_CATEGORIES,
   PLACE_KINDS,
   type Place,
-  type Point,
   POSITION_QUALITIES,
+  type Point,
   PUBLIC_STATUSES,
   SCENE_TYPES,
 } from './place.ts';
-import { pinyinTable } from './pinyin.ts';
 import { SERVICE_CODES, serviceStanding } from './service.ts';
 import { sequenceOf } from './short-code.ts';
 
@@ -174,7 +174,11 @@ function coreExtra(place: Place, idPrefix: string): CoreExtra {
   if (place.positionErrorMetres !== null) extra.errorMetres = place.positionErrorMetres;
   if (place.statusUntil !== null) extra.statusUntil = minute(place.statusUntil);
   if (place.hoursExceptions.length > 0) {
-    extra.exceptions = place.hoursExceptions.flatMap((each) => [minute(each.from), minute(each.until), each.open ? 1 : 0]);
+    extra.exceptions = place.hoursExceptions.flatMap((each) => [
+      minute(each.from),
+      minute(each.until),
+      each.open ? 1 : 0,
+    ]);
   }
   if (place.kind === 'bike-swap') {
     extra.bikes = {

@@ -17,6 +17,7 @@ export function creditsOf(map: MapLibreMap): Credit[] {
 /** Parsed as a document of its own, in which nothing runs and nothing is fetched. */
 function readCredits(attribution: string): Credit[] {
   const { body } = new DOMParser().parseFromString(attribution, 'text/html');
+  for (const silent of body.querySelectorAll('script, style')) silent.remove();
   return [...body.childNodes].flatMap((node) => {
     const text = node.textContent?.trim() ?? '';
     if (text === '') return [];

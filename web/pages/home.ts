@@ -8,10 +8,10 @@ import { PLACE_KIND_LABELS } from '../../data/place.ts';
 import { SERVICE_LABELS, type ServiceCode } from '../../data/service.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
-import { type Notice, notices } from './notices.ts';
+import { isOffer, type Notice, notices, offers } from './notices.ts';
 import { pin } from './pin.ts';
-import { facts, type Moment, placeHref, placeName } from './place-parts.ts';
 import { placeCard } from './place-card.ts';
+import { facts, type Moment, placeHref, placeName } from './place-parts.ts';
 import { placeRow } from './place-row.ts';
 import { type Wishes, wishesHref } from './wishes.ts';
 import { confirmedWords, distanceWords, serviceWords } from './words.ts';
@@ -31,6 +31,8 @@ export interface HomeView {
   /** The drawn surroundings; null when there is nothing to draw. */
   picture: Html | null;
   selected: string | null;
+  /** Whether a button that asks for the position makes sense (never without JavaScript). */
+  canLocate: boolean;
   moment: Moment;
 }
 
@@ -44,6 +46,7 @@ export function homeHead(tags: Tags, view: HomeView): Html {
         <span class="small muted">${view.areaNote}</span>
       </a>
       <a class="icon-button boxed" href="${wishesHref(wishes, { view: 'search' })}" data-view="search" aria-label="搜索驿站或地标">${icon(tags, 'search')}</a>
+      ${view.canLocate ? html`<button class="icon-button boxed" type="button" data-act="locate" aria-label="用我的位置">${icon(tags, 'locate')}</button>` : ''}
       <a class="icon-button boxed head-wide" href="${wishesHref(wishes, { view: 'me' })}" data-view="me" aria-label="我的">${icon(tags, 'me')}</a>
     </header>
     ${kindLine(tags, wishes)} ${needLine(tags, view)}
@@ -88,7 +91,11 @@ export function homeBody(tags: Tags, view: HomeView): Html {
   const { html } = tags;
   return html`${view.picture ?? ''}
     <main class="body" id="main">
-      ${notices(tags, view.notices)} ${answerPart(tags, view)}
+      ${notices(
+        tags,
+        view.notices.filter((notice) => !isOffer(notice)),
+      )}
+      ${answerPart(tags, view)}
     </main>`;
 }
 
@@ -97,11 +104,11 @@ function answerPart(tags: Tags, view: HomeView): Html {
   const { answer } = view;
   if (view.isKindEmpty) return emptyKind(tags, view);
   if (!answer) return html`<p class="state muted">正在找…</p>`;
-  if (answer.outcome === 'all-closed') return allClosed(tags, view, answer);
-  if (answer.outcome === 'none') return nothing(tags, view, answer);
+  if (answer.outcome === 'all-closed') return html`${allClosed(tags, view, answer)} ${offers(tags, view.notices)}`;
+  if (answer.outcome === 'none') return html`${nothing(tags, view, answer)} ${offers(tags, view.notices)}`;
   const [first, ...rest] = answer.listed;
   if (!first) return '';
-  return html`${card(tags, view, first, 1)}
+  return html`${card(tags, view, first, 1)} ${offers(tags, view.notices)}
     ${
       rest.length === 0
         ? ''

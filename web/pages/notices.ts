@@ -5,7 +5,7 @@ import { icon } from './icon.ts';
 
 export type Notice =
   /** Location was not asked for yet, or can be tried again. */
-  | { kind: 'locate'; text: string; button: string }
+  | { kind: 'locate'; lines: readonly string[]; button: string }
   | { kind: 'locating' }
   | { kind: 'denied'; areasHref: string }
   | { kind: 'weak'; metres: number }
@@ -17,15 +17,27 @@ export type Notice =
   | { kind: 'error'; text: string }
   | { kind: 'no-map' };
 
+/** The offer to use the position comes after the answer, which is there without it. */
+export function isOffer(notice: Notice): boolean {
+  return notice.kind === 'locate' || notice.kind === 'locating';
+}
+
+/** Why a rider would want it, and that it costs nothing. */
+export const LOCATE_LINES = ['用我的位置，找最近的驿站', '位置只在本机算距离，不上传'] as const;
+
 export function notices(tags: Tags, all: readonly Notice[]): Html {
   return tags.html`<div role="status" class="notices">${all.map((notice) => noticePart(tags, notice))}</div>`;
+}
+
+export function offers(tags: Tags, all: readonly Notice[]): Html[] {
+  return all.filter(isOffer).map((notice) => noticePart(tags, notice));
 }
 
 function noticePart(tags: Tags, notice: Notice): Html {
   const { html } = tags;
   switch (notice.kind) {
     case 'locate':
-      return html`<div class="locate"><span class="small">${notice.text}</span><button class="button" type="button" data-act="locate">${icon(tags, 'locate')}${notice.button}</button></div>`;
+      return html`<div class="locate"><span class="small">${notice.lines.map((line, i) => (i === 0 ? line : html`<br />${line}`))}</span><button class="button" type="button" data-act="locate">${icon(tags, 'locate')}${notice.button}</button></div>`;
     case 'locating':
       return html`<div class="locate"><span class="small">正在定位，先看下面的</span></div>`;
     case 'denied':

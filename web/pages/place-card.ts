@@ -22,6 +22,8 @@ export interface CardView {
   moment: Moment;
   /** The rider is on one bank, and some listed place is on the other. */
   mentionsRiver: boolean;
+  /** A sheet over the map has room for fewer. */
+  mostServices?: number;
 }
 
 /** The hero: one number, one place, one button. */
@@ -30,7 +32,7 @@ export function placeCard(tags: Tags, view: CardView): Html {
   const { result, moment } = view;
   const { place } = result;
   const state = stateWords(result, moment);
-  const services = servicesInOrder(place, view.wanted).slice(0, 4);
+  const services = servicesInOrder(place, view.wanted).slice(0, view.mostServices ?? 4);
   const go = goButton(tags, place, moment);
   return html`<article class="card hero" data-place="${place.id}">
     <div class="hero-top">

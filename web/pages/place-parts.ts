@@ -45,7 +45,8 @@ export function stateWords(result: Result, moment: Moment): { text: string; deta
     statusUntil: place.statusUntil,
     isOffline: moment.isOffline,
   });
-  const access = hours.state === 'open' && place.hours?.allDay && place.access !== 'open' ? ACCESS_LABELS[place.access] : '';
+  const access =
+    hours.state === 'open' && place.hours?.allDay && place.access !== 'open' ? ACCESS_LABELS[place.access] : '';
   const text = access === '' ? words.text : `${words.text} · ${access}`;
   if (demotion === 'disputed') return { ...words, text: `有人说不对 · ${text}`, tone: 'warn' };
   if (demotion === 'closes-before-arrival') return { ...words, text: `到时已关门 · ${text}`, tone: 'warn' };
@@ -55,7 +56,9 @@ export function stateWords(result: Result, moment: Moment): { text: string; deta
 /** A name breaks at its dot only, and is never cut. */
 export function placeName({ html }: Tags, place: CorePlace): Html {
   const demo = place.demo ? html` <span class="tag">演示</span>` : '';
-  const parts = place.name.split('·').map((part, i, all) => (i < all.length - 1 ? html`${part}·<wbr>` : part));
+  // The tag says what a demo name says first.
+  const name = place.demo ? place.name.replace(/^演示·/, '') : place.name;
+  const parts = name.split('·').map((part, i, all) => (i < all.length - 1 ? html`${part}·<wbr>` : part));
   return html`<span class="name">${parts}</span>${demo}`;
 }
 
@@ -93,5 +96,5 @@ export function facts({ html }: Tags, texts: readonly string[], className = ''):
   const said = texts.filter((text) => text !== '');
   return said.length === 0
     ? ''
-    : html`<span class="facts ${className}">${said.map((text) => html`<span class="${text.length > 14 ? 'wraps' : ''}">${text}</span>`)}</span>`;
+    : html`<span class="facts ${className}">${said.map((text, i) => html`<span class="${text.length > 14 ? 'wraps' : ''}">${text}${i < said.length - 1 ? ' ·' : ''}</span> `)}</span>`;
 }

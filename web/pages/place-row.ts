@@ -4,7 +4,7 @@ import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { pin } from './pin.ts';
 import { facts, type Moment, placeHref, placeName, servicesInOrder, stateWords } from './place-parts.ts';
-import { bikesWords, confirmedWords, detourWords, distanceWords, serviceWords, STALE_DAYS } from './words.ts';
+import { bikesWords, confirmedWords, detourWords, distanceWords, STALE_DAYS, serviceWords } from './words.ts';
 
 export interface RowView {
   result: Result;

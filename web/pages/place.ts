@@ -6,14 +6,29 @@ import type { PlaceDetails } from '../../data/details.ts';
 import { weekTable } from '../../data/hours.ts';
 import { agoWords, momentWords, weekdayWords } from '../../data/hours-words.ts';
 import { type NavigationLink, otherLinks } from '../../data/navigation.ts';
-import { ACCESS_LABELS, AUDIENCE_LABELS, type Audience, CONFIRMER_LABELS, HOST_LABELS, PLACE_KIND_LABELS } from '../../data/place.ts';
+import {
+  ACCESS_LABELS,
+  AUDIENCE_LABELS,
+  type Audience,
+  CONFIRMER_LABELS,
+  HOST_LABELS,
+  PLACE_KIND_LABELS,
+} from '../../data/place.ts';
 import { SERVICE_LABELS } from '../../data/service.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { type Notice, notices } from './notices.ts';
-import { type Moment, placeName, goHref, stateWords } from './place-parts.ts';
+import { goHref, type Moment, placeName, stateWords } from './place-parts.ts';
 import { sceneParts } from './scene-parts.ts';
-import { bikesWords, confirmedWords, detourWords, distanceWords, kindWords, positionWords, STALE_DAYS } from './words.ts';
+import {
+  bikesWords,
+  confirmedWords,
+  detourWords,
+  distanceWords,
+  kindWords,
+  positionWords,
+  STALE_DAYS,
+} from './words.ts';
 
 export interface PlaceView {
   result: Result;
@@ -25,6 +40,8 @@ export interface PlaceView {
   backHref: string;
   notices: readonly Notice[];
   canShare: boolean;
+  /** What an act came to. */
+  said: string | null;
   moment: Moment;
 }
 
@@ -57,10 +74,14 @@ function warnings({ html }: Tags, { result, details }: PlaceView): Html {
   const { place, daysUnconfirmed } = result;
   const said: string[] = [];
   if (place.demo) said.push('这是演示数据，不是真实点位，请不要前往。');
-  if (result.demotion === 'disputed') said.push(`有人反映和这里写的不一样${details?.statusReason ? `：${details.statusReason}` : '，正在核实'}。`);
+  if (result.demotion === 'disputed')
+    said.push(`有人反映和这里写的不一样${details?.statusReason ? `：${details.statusReason}` : '，正在核实'}。`);
   if (result.hours.state === 'paused' && details?.statusReason) said.push(`暂停原因：${details.statusReason}`);
-  if (Number.isFinite(daysUnconfirmed) && daysUnconfirmed >= STALE_DAYS) said.push(`${daysUnconfirmed} 天没核实，可能有变。`);
-  return said.length === 0 ? '' : html`<div class="note off"><div>${said.map((text) => html`<p>${text}</p>`)}</div></div>`;
+  if (Number.isFinite(daysUnconfirmed) && daysUnconfirmed >= STALE_DAYS)
+    said.push(`${daysUnconfirmed} 天没核实，可能有变。`);
+  return said.length === 0
+    ? ''
+    : html`<div class="note off"><div>${said.map((text) => html`<p>${text}</p>`)}</div></div>`;
 }
 
 function entrancePart(tags: Tags, { result, details }: PlaceView): Html {
@@ -116,7 +137,12 @@ function kindFacts(tags: Tags, { result, details, moment }: PlaceView): Html {
     const { bikes } = place;
     rows.push(['单车', bikesWords(place)]);
     if (bikes.outOfService) rows.push(['在修', `${bikes.outOfService} 辆`]);
-    rows.push(['上报', bikes.reportedAt === null ? '还没人报过数' : momentWords(bikes.reportedAt * 60_000, moment.nowMs, moment.timezone)]);
+    rows.push([
+      '上报',
+      bikes.reportedAt === null
+        ? '还没人报过数'
+        : momentWords(bikes.reportedAt * 60_000, moment.nowMs, moment.timezone),
+    ]);
   }
   if (details?.swap?.compound) rows.push(['所在小区', details.swap.compound]);
   if (details?.swap?.rules) rows.push(['规则', details.swap.rules]);
@@ -132,7 +158,7 @@ function kindFacts(tags: Tags, { result, details, moment }: PlaceView): Html {
   if (details?.operator) rows.push(['运营', details.operator]);
   if (typeof details?.barrierFree === 'boolean') rows.push(['无障碍', details.barrierFree ? '有' : '没有']);
   if (place.event) rows.push(['活动', place.event.name]);
-  if (details?.host) rows.push(['谁办的', HOST_LABELS[details.host]]);
+  if (details?.host) rows.push(['主办', HOST_LABELS[details.host]]);
   return rows.length === 0
     ? ''
     : html`<dl class="list">${rows.map(([label, value]) => html`<div class="pair-row"><dt class="muted">${label}</dt><dd>${value}</dd></div>`)}</dl>`;
@@ -166,7 +192,8 @@ function hoursPart(tags: Tags, { result, details, moment }: PlaceView): Html {
 function navigationPart(tags: Tags, view: PlaceView): Html {
   const { html } = tags;
   const { place } = view.result;
-  const links: readonly NavigationLink[] = goHref(place, 'ride', view.moment) === undefined ? [] : otherLinks(place, view.moment.appName);
+  const links: readonly NavigationLink[] =
+    goHref(place, 'ride', view.moment) === undefined ? [] : otherLinks(place, view.moment.appName);
   return html`<div class="pair">
       <button class="button" type="button" data-act="copy" data-text="${place.name} ${place.address}">${icon(tags, 'copy')}复制地址</button>
       ${view.details?.phone ? html`<a class="button" href="tel:${view.details.phone}">${icon(tags, 'call')}打电话</a>` : ''}
@@ -180,12 +207,15 @@ function navigationPart(tags: Tags, view: PlaceView): Html {
 }
 
 function sourcePart({ html }: Tags, { result, details }: PlaceView): Html {
-  if (!details) return details === null ? html`<p class="small muted">正在取更多信息…</p>` : html`<p class="small muted">没有网络，更多信息取不到。</p>`;
+  if (!details)
+    return details === null
+      ? html`<p class="small muted">正在取更多信息…</p>`
+      : html`<p class="small muted">没有网络，更多信息取不到。</p>`;
   const { name, url, date } = details.source;
   return html`<p class="small muted">编号 ${result.place.shortCode} · 来源：${url === null ? name : html`<a href="${url}" rel="noreferrer">${name}</a>`}${date === null ? '' : `（${date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1 年 $2 月 $3 日')}）`}</p>`;
 }
 
-function goBar(tags: Tags, { result, moment }: PlaceView): Html {
+function goBar(tags: Tags, { result, moment, said }: PlaceView): Html {
   const { html } = tags;
   const { place } = result;
   const ride = goHref(place, 'ride', moment);
@@ -194,6 +224,7 @@ function goBar(tags: Tags, { result, moment }: PlaceView): Html {
     return html`<div class="sticky"><p class="only small muted">只知道这个${kindWords(place)}在哪个区，不能导航。问清地址再去。</p></div>`;
   }
   return html`<div class="sticky">
+    <p class="only small tone-ok" role="status">${said ?? ''}</p>
     <a class="button main" href="${ride}" rel="noreferrer">${icon(tags, 'ride')}骑车去</a>
     <a class="button tall" href="${walk}" rel="noreferrer">${icon(tags, 'walk')}步行去</a>
   </div>`;

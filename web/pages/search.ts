@@ -35,10 +35,12 @@ function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
   if (!found) {
     return html`<section class="state"><p class="muted">输入两个字就能搜，也可以输拼音首字母。</p></section>
       <div class="section-head"><h2>常用地标</h2></div>
-      <div class="list">${city.landmarks.slice(0, 6).map(
-        (landmark) =>
-          html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: landmark.id, q: '' })}" data-area="${landmark.id}">${icon(tags, landmark.icon)}<span>${landmark.name}</span>${icon(tags, 'right')}</a>`,
-      )}</div>`;
+      <div class="list">${city.landmarks
+        .slice(0, 6)
+        .map(
+          (landmark) =>
+            html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: landmark.id, q: '' })}" data-area="${landmark.id}">${icon(tags, landmark.icon)}<span>${landmark.name}</span>${icon(tags, 'right')}</a>`,
+        )}</div>`;
   }
   if (found.areas.length + found.places.length === 0) {
     return html`<section class="state"><h2>没有找到“${wishes.q}”</h2><p>换个说法，少写几个字，或者<a href="${wishesHref(wishes, { view: 'areas' })}" data-view="areas">从区域和地标里选</a>。</p></section>`;

@@ -35,7 +35,7 @@ const WIDTH = 360;
 const HEIGHT = 120;
 /** Room for pins at the edges, and for the card that covers the lower edge. */
 const PADDING = [24, 26, 32, 26] as const;
-const LEAST_METRES = 900;
+const LEAST_METRES = 1600;
 
 export function surroundings(tags: Tags, view: SurroundingsView): Html {
   const { html, svg } = tags;
@@ -63,11 +63,14 @@ export function surroundings(tags: Tags, view: SurroundingsView): Html {
       }
       ${places.map(
         ({ result, number, at }) =>
-          svg`<g transform="translate(${round(at[0])} ${round(at[1])}) scale(${number === 1 ? 1.05 : 0.78})">${pinMark(tags, {
-            kind: result.place.kind,
-            number,
-            approximate: number === 1 && result.place.positionQuality !== 'surveyed',
-          })}</g>`,
+          svg`<g transform="translate(${round(at[0])} ${round(at[1])}) scale(${number === 1 ? 1.05 : 0.78})">${pinMark(
+            tags,
+            {
+              kind: result.place.kind,
+              number,
+              approximate: number === 1 && result.place.positionQuality !== 'surveyed',
+            },
+          )}</g>`,
       )}
     </svg>
     <span class="attribution">${view.notice}</span>
@@ -93,9 +96,14 @@ function lines({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
       const path = linePath(frame, geometry.coordinates);
       return path === '' ? [] : [{ path, rank: properties.rank ?? 2 }];
     });
-  const roads = [...of('road').map((road) => ({ ...road, width: road.rank === 1 ? 6 : 4.5 })), ...of('bridge').map((road) => ({ ...road, width: 7 }))];
-  for (const { path, width } of roads) drawn.push(svg`<path class="stroke case" stroke-width="${width + 2.5}" d="${path}"></path>`);
-  for (const { path, width } of roads) drawn.push(svg`<path class="stroke road" stroke-width="${width}" d="${path}"></path>`);
+  const roads = [
+    ...of('road').map((road) => ({ ...road, width: road.rank === 1 ? 6 : 4.5 })),
+    ...of('bridge').map((road) => ({ ...road, width: 7 })),
+  ];
+  for (const { path, width } of roads)
+    drawn.push(svg`<path class="stroke case" stroke-width="${width + 2.5}" d="${path}"></path>`);
+  for (const { path, width } of roads)
+    drawn.push(svg`<path class="stroke road" stroke-width="${width}" d="${path}"></path>`);
   for (const { path } of of('rail')) {
     drawn.push(svg`<path class="stroke rail" stroke-width="2" d="${path}"></path>`);
     drawn.push(svg`<path class="stroke rail-ticks" stroke-width="7" stroke-dasharray="1.5 9" d="${path}"></path>`);

@@ -48,6 +48,7 @@ function placeScreen(tags: Tags, state: RiderState, finder: Finder, id: string):
     hasOrigin: origin.isMeasured || state.wishes.area !== null,
     backHref: wishesHref(state.wishes, { view: 'near' }),
     notices: noticesOf(state, finder).filter((notice) => notice.kind === 'offline'),
+    said: state.said,
     canShare: true,
     moment: momentOf(state, core.city),
   });

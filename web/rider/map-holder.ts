@@ -58,7 +58,9 @@ export class MapHolder {
       return;
     }
     const element = document.createElement('yz-live-map') as LiveMap;
-    element.addEventListener('place-selected', (event) => this.#listener.select((event as CustomEvent<{ id: string }>).detail.id));
+    element.addEventListener('place-selected', (event) =>
+      this.#listener.select((event as CustomEvent<{ id: string }>).detail.id),
+    );
     element.addEventListener('locate-wanted', () => this.#listener.locateFromMap());
     element.addEventListener('map-failed', () => this.#listener.mapFailed());
     this.element = element;

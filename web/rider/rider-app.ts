@@ -4,7 +4,6 @@
 import { html, LitElement, render, svg } from 'lit';
 import { type CoreDocument, readCore } from '../../data/core.ts';
 import type { DetailsDocument } from '../../data/details.ts';
-import { metresBetween } from '../../data/place.ts';
 import { ClientError, getJson } from '../client.ts';
 import type { Tags } from '../pages/html.ts';
 import { notices } from '../pages/notices.ts';
@@ -12,7 +11,8 @@ import type { Manifest, StartState } from '../pages/start-state.ts';
 import type { Schematic } from '../pages/surroundings.ts';
 import { readWishes, type Wishes, wishesHref } from '../pages/wishes.ts';
 import { Finder } from './finder.ts';
-import { canLocate, type Fix, follow, keepFix, keptFix, locate, mayLocateNow } from './location.ts';
+import { canLocate, keptFix } from './location.ts';
+import { Locator } from './locator.ts';
 import { MapHolder } from './map-holder.ts';
 import { originOf, type RiderState } from './rider-state.ts';
 import { screen } from './screens.ts';
@@ -22,18 +22,16 @@ const tags: Tags = { html: html as Tags['html'], svg: svg as unknown as Tags['sv
 const CLOCK_SLACK_MS = 90_000;
 const TICK_MS = 30_000;
 const REFRESH_MS = 5 * 60_000;
-/** Less than this is the noise of a standing phone. */
-const MOVED_METRES = 60;
 
 export class RiderApp extends LitElement {
   readonly #state: RiderState;
   readonly #map = new MapHolder(this);
+  readonly #locator: Locator;
   readonly #wide = matchMedia('(min-width: 900px)');
   readonly #clockSkewMs: number;
   #isTaken = false;
   #touched = false;
   #loadedVersion = '';
-  #stopFollowing: (() => void) | undefined;
 
   constructor() {
     super();
@@ -56,12 +54,14 @@ export class RiderApp extends LitElement {
       isOnline: navigator.onLine,
       hasLoadError: false,
       selected: null,
+      said: null,
       isWide: this.#wide.matches,
       mapFailed: false,
       isWeChat: /MicroMessenger/i.test(navigator.userAgent),
-      nowMs: this.#now(),
+      nowMs: this.now(),
     };
     this.#state.fix = keptFix(this.#state.nowMs);
+    this.#locator = new Locator(this.#state, this);
   }
 
   // Light DOM: the server's markup and style sheet serve the element as well.
@@ -86,7 +86,7 @@ export class RiderApp extends LitElement {
     setInterval(() => void this.#load(), REFRESH_MS);
     history.scrollRestoration = 'manual';
     void this.#load();
-    void this.#locateIfAllowed();
+    void this.#locator.locateIfAllowed();
   }
 
   protected override shouldUpdate(): boolean {
@@ -176,7 +176,7 @@ export class RiderApp extends LitElement {
   #ask({ mayReorder }: { mayReorder: boolean }): void {
     const state = this.#state;
     const { finder, wishes } = state;
-    state.nowMs = this.#now();
+    state.nowMs = this.now();
     if (!finder) return;
     const { kinds, services, open, allDay, count } = wishes;
     const origin = originOf(state, finder.core.city).point;
@@ -185,7 +185,8 @@ export class RiderApp extends LitElement {
     this.requestUpdate();
   }
 
-  #now(): number {
+  /** Milliseconds by the server's clock. */
+  now(): number {
     return Date.now() + this.#clockSkewMs;
   }
 
@@ -193,46 +194,9 @@ export class RiderApp extends LitElement {
     if (!document.hidden) this.#ask({ mayReorder: false });
   };
 
-  // ── Position ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  async #locateIfAllowed(): Promise<void> {
-    if (this.#state.canLocate && (await mayLocateNow())) await this.#locate();
-  }
-
-  async #locate(): Promise<void> {
-    const state = this.#state;
-    state.location = 'asking';
-    this.requestUpdate();
-    const outcome = await locate(() => this.#now());
-    if (outcome === 'denied' || outcome === 'failed') {
-      state.location = outcome;
-      if (outcome === 'denied') this.#forgetPosition();
-      this.requestUpdate();
-      return;
-    }
-    state.location = 'located';
-    this.#takeFix(outcome);
-    this.#stopFollowing ??= follow(
-      (fix) => {
-        const before = this.#state.fix;
-        const moved = !before || metresBetween(before.point, fix.point) > Math.max(MOVED_METRES, fix.accuracyMetres / 2);
-        if (!before || moved || fix.accuracyMetres < before.accuracyMetres / 2) this.#takeFix(fix);
-      },
-      () => this.#now(),
-    );
-  }
-
-  #takeFix(fix: Fix): void {
-    this.#state.fix = fix;
-    keepFix(fix);
+  /** The phone has moved. */
+  moved(): void {
     this.#ask({ mayReorder: !this.#touched });
-  }
-
-  #forgetPosition(): void {
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
-    this.#state.fix = null;
-    keepFix(null);
   }
 
   // ── Where we are in the app ───────────────────────────────────────────────────────────────────────────────────────
@@ -256,6 +220,7 @@ export class RiderApp extends LitElement {
       return;
     }
     state.placeId = placeId;
+    state.said = null;
     if (placeId === null) state.wishes = readWishes(new URLSearchParams(location.search));
     else void this.#loadDetails();
     const hasNewScreen = before.view !== state.wishes.view || before.placeId !== state.placeId;
@@ -328,15 +293,15 @@ export class RiderApp extends LitElement {
         void this.#load();
         return true;
       case 'forget-position':
-        this.#forgetPosition();
+        this.#locator.forget();
         this.#state.location = 'unasked';
         this.#ask({ mayReorder: true });
         return true;
       case 'share':
-        void this.#share();
+        void this.#handOn('share', '');
         return true;
       case 'copy':
-        void this.#copy(target, target.dataset.text ?? '', '已复制');
+        void this.#handOn('copy', target.dataset.text ?? '');
         return true;
       default:
         return false;
@@ -347,30 +312,19 @@ export class RiderApp extends LitElement {
     const wishes: Wishes = { ...this.#state.wishes, area: null, view: 'near' };
     this.#touched = false;
     if (this.#state.wishes.area !== null || this.#state.wishes.view !== 'near') this.#goTo(wishes);
-    void this.#locate();
+    void this.#locator.locate();
   }
 
   #goTo(wishes: Wishes): void {
     this.#go(wishesHref(wishes), 'replace');
   }
 
-  async #share(): Promise<void> {
-    const button = this.querySelector<HTMLElement>('[data-act=share]');
+  async #handOn(how: 'share' | 'copy', text: string): Promise<void> {
+    const sharing = await import('./sharing.ts');
     const url = `${location.origin}${location.pathname}`;
-    try {
-      await navigator.share({ title: document.title, url });
-    } catch (error) {
-      // Closed without choosing is a choice; without a share sheet the link is copied.
-      if ((error as Error).name !== 'AbortError' && button) await this.#copy(button, url, '链接已复制');
-    }
-  }
-
-  async #copy(button: HTMLElement, text: string, done: string): Promise<void> {
-    const { copyText } = await import('./copy-text.ts');
-    const said = (await copyText(text)) ? done : '没复制成，长按文字来复制';
-    const status = this.querySelector('.notices');
-    if (status) render(html`<p class="note info">${said}</p>`, status as HTMLElement);
-    button.setAttribute('aria-label', said);
+    this.#state.said =
+      how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, '地址已复制');
+    this.requestUpdate();
   }
 
   readonly #onInput = (event: Event): void => {
@@ -395,7 +349,7 @@ export class RiderApp extends LitElement {
 
   locateFromMap(): void {
     this.#touched = false;
-    void this.#locate();
+    void this.#locator.locate();
   }
 
   mapFailed(): void {

@@ -5,7 +5,7 @@ import { isInside, type PhoneCity } from '../../data/city.ts';
 import type { DetailsDocument } from '../../data/details.ts';
 import { durationWords, momentWords } from '../../data/hours-words.ts';
 import type { ServiceCode } from '../../data/service.ts';
-import type { Notice } from '../pages/notices.ts';
+import { LOCATE_LINES, type Notice } from '../pages/notices.ts';
 import { chosenOrigin, defaultOrigin, type Origin } from '../pages/origin.ts';
 import type { Moment } from '../pages/place-parts.ts';
 import type { StartState } from '../pages/start-state.ts';
@@ -34,6 +34,8 @@ export interface RiderState {
   hasLoadError: boolean;
   /** Highlighted in list and map. */
   selected: string | null;
+  /** What an act came to, said until the next screen. */
+  said: string | null;
   isWide: boolean;
   mapFailed: boolean;
   isWeChat: boolean;
@@ -90,10 +92,10 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
     else if (state.location === 'denied') {
       said.push({ kind: 'denied', areasHref: wishesHref(state.wishes, { view: 'areas' }) });
     } else if (state.location === 'failed' && !origin.isMeasured) {
-      said.push({ kind: 'locate', text: '这会儿定不了位。到窗边或门口再试，也可以选个地方', button: '再试' });
+      said.push({ kind: 'locate', lines: ['这会儿定不了位', '到窗边或门口再试'], button: '再试' });
     } else if (state.fix && !origin.isMeasured) said.push({ kind: 'outside', city: city.name });
     else if (!origin.isMeasured && state.canLocate) {
-      said.push({ kind: 'locate', text: '用我的位置，找最近的驿站 — 位置只在本机算距离，不上传', button: '用我的位置' });
+      said.push({ kind: 'locate', lines: LOCATE_LINES, button: '定位' });
     }
     if (origin.isMeasured && (origin.accuracyMetres ?? 0) >= WEAK_METRES) {
       said.push({ kind: 'weak', metres: Math.round((origin.accuracyMetres ?? 0) / 100) * 100 });

@@ -62,6 +62,7 @@ function home(tags: Tags, state: RiderState, finder: Finder): Html {
           })
         : null,
     selected: state.selected,
+    canLocate: state.canLocate,
     moment: momentOf(state, city),
   };
   return tags.html`${homeHead(tags, view)} ${homeBody(tags, view)}`;
@@ -94,5 +95,6 @@ function peek(tags: Tags, state: RiderState, finder: Finder): Html {
     wanted: state.wishes.services,
     moment: momentOf(state, city),
     mentionsRiver: false,
+    mostServices: 2,
   })}</main>`;
 }
