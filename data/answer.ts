@@ -13,6 +13,8 @@ import { prepareWays, type Way, type WayNetwork } from './way.ts';
 export const REACH_MINUTES = 40;
 /** What counts as "around here" when places are counted or folded. */
 export const NEARBY_MINUTES = 10;
+/** How many places are counted when a wish is taken off. */
+const RELAXED_COUNT = 20;
 
 export interface Question {
   origin: Readonly<Point>;
@@ -46,6 +48,8 @@ export interface Result {
   daysUnconfirmed: number;
 }
 
+export type Wish = ServiceCode | 'allDay';
+
 export interface Answer {
   /** `listed`: there is something to ride to. `all-closed`: all that fits is shut. `none`: nothing fits nearby. */
   outcome: 'listed' | 'all-closed' | 'none';
@@ -60,8 +64,10 @@ export interface Answer {
   earliest: Result | null;
   /** What can be entered at this hour when all that fits is shut. */
   aroundTheClock: Result[];
-  /** Which wish stands in the way, what there is without it, and how many of those are nearby. */
-  relax: { without: ServiceCode | 'allDay'; nearest: Result; count: number } | null;
+  /** Which wishes stand in the way, what there is without them, and how many of those are nearby. */
+  relax: { without: Wish[]; nearest: Result; count: number } | null;
+  /** When there is nothing within reach and no wish to take off: the nearest that fits, however far. */
+  beyond: Result | null;
   /** Nothing can be reached from here by the ways we know: distances are straight lines. */
   straightLines: boolean;
 }
@@ -94,7 +100,8 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
     earliest: null,
     aroundTheClock: [],
     relax: null,
-    straightLines: survey.straightLines,
+    beyond: null,
+    straightLines: false,
   };
   if (answered.outcome === 'all-closed') {
     const shut = found.filter((result) => result.tier === 2 && result.hours.opensAt !== null);
@@ -108,7 +115,11 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
       .filter((result) => result.tier === 0 && result.hours.state === 'open')
       .slice(0, 3);
   }
-  if (answered.outcome === 'none') answered.relax = relaxed(survey, question);
+  if (answered.outcome === 'none') {
+    answered.relax = relaxed(survey, question);
+    if (!answered.relax) answered.beyond = survey.nearest(question.services, question.allDay, question.kinds) ?? null;
+  }
+  answered.straightLines = survey.straightLines;
   return answered;
 }
 
@@ -116,14 +127,16 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
 export function placeNow(core: Core, ways: Ways, i: number, origin: Readonly<Point>, nowMs: number): Result {
   const place = core.place(i);
   const from = ways.ride.from(origin);
-  const straight = metresBetween(origin, place.target);
-  const way = from.to(place.target) ?? { metres: straight, crossing: null };
-  const walk = ways.walk.from(origin).to(place.target);
+  const straight = metresBetween(origin, place.point);
+  const way = from.to(place.point) ?? { metres: straight, crossing: null };
+  const walk = ways.walk.from(origin).to(place.point);
   return resultOf(core, place, way, walk?.metres ?? null, straight, [], nowMs, localDay(nowMs, core.city.timezone));
 }
 
 interface Survey {
   collect(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[], count: number): Result[];
+  /** Beyond reach as well. */
+  nearest(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[]): Result | undefined;
   straightLines: boolean;
 }
 
@@ -134,7 +147,7 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
   const walk = ways.walk.from(origin);
   const today = localDay(nowMs, core.city.timezone);
   const reachMetres = (REACH_MINUTES * core.city.speeds.rideKmh * 1000) / 60;
-  const survey: Survey = { collect, straightLines: false };
+  const survey: Survey = { collect, nearest, straightLines: false };
 
   function collect(
     services: readonly ServiceCode[],
@@ -173,26 +186,37 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
       if (candidate.metres > reachMetres) break;
       // The surest `count` and one more, to know whether there is more; a minute's slack for ties.
       if (usable > count && enough(results, count, candidate.metres)) break;
-      const place = core.place(candidate.i);
-      if (allDay && place.hours?.allDay !== true) continue;
-      if (!runsNow(place, nowMs)) continue;
-      const way = wayTo(place.target);
+      if (!fits(candidate.i, allDay)) continue;
+      const way = wayTo(core.place(candidate.i).point);
       if (!way || way.metres > reachMetres) continue;
-      const wanted = services.map((code) => standingOf(place, code));
-      const result = resultOf(
-        core,
-        place,
-        way,
-        walk.to(place.target)?.metres ?? null,
-        candidate.metres,
-        wanted,
-        nowMs,
-        today,
-      );
+      const result = resultAt(candidate, way, services);
       results.push(result);
       if (result.tier === 0) usable++;
     }
     return results.sort(compareRanked);
+  }
+
+  function nearest(services: readonly ServiceCode[], allDay: boolean, kinds: readonly PlaceKind[]): Result | undefined {
+    let best: Result | undefined;
+    for (const candidate of nearestFirst(core, origin, kinds, services)) {
+      if (best && candidate.metres > best.metres) break;
+      if (!fits(candidate.i, allDay)) continue;
+      const way = ride.to(core.place(candidate.i).point);
+      if (way && (!best || way.metres < best.metres)) best = resultAt(candidate, way, services);
+    }
+    return best;
+  }
+
+  function fits(i: number, allDay: boolean): boolean {
+    const place = core.place(i);
+    return runsNow(place, nowMs) && (!allDay || place.hours?.allDay === true);
+  }
+
+  function resultAt(candidate: { i: number; metres: number }, way: Way, services: readonly ServiceCode[]): Result {
+    const place = core.place(candidate.i);
+    const wanted = services.map((code) => standingOf(place, code));
+    const walkMetres = walk.to(place.point)?.metres ?? null;
+    return resultOf(core, place, way, walkMetres, candidate.metres, wanted, nowMs, today);
   }
 
   /** No place further than `metres` in a straight line can come before the first `count` usable ones. */
@@ -280,19 +304,26 @@ function runsNow(place: CorePlace, nowMs: number): boolean {
   return (place.event.from ?? nowMinute) <= nowMinute && nowMinute < (place.event.until ?? Number.POSITIVE_INFINITY);
 }
 
-/** The one wish whose absence helps most: whose nearest place is nearest. */
+/** The fewest wishes whose absence helps, and of those the ones that leave the nearest place. */
 function relaxed(survey: Survey, question: Question): Answer['relax'] {
-  const wishes: (ServiceCode | 'allDay')[] = [...question.services, ...(question.allDay ? (['allDay'] as const) : [])];
-  let best: Answer['relax'] = null;
-  for (const without of wishes) {
-    const rest = question.services.filter((code) => code !== without);
-    const found = survey
-      .collect(rest, question.allDay && without !== 'allDay', question.kinds, 20)
-      .filter((result) => result.tier < 2);
-    const nearest = found[0];
-    if (nearest && (best === null || nearest.rideMinutes < best.nearest.rideMinutes)) {
-      best = { without, nearest, count: found.length };
-    }
+  const wishes: Wish[] = [...question.services, ...(question.allDay ? (['allDay'] as const) : [])];
+  const oneLess = wishes.map((without) => [without]);
+  const onlyOne = wishes.map((kept) => wishes.filter((wish) => wish !== kept));
+  for (const attempts of [oneLess, onlyOne, [wishes]]) {
+    const helped = attempts
+      .filter((without) => without.length > 0)
+      .map((without) => relaxedBy(survey, question, without))
+      .filter((relax) => relax !== null)
+      .sort((a, b) => a.nearest.rideMinutes - b.nearest.rideMinutes);
+    if (helped[0]) return helped[0];
   }
-  return best;
+  return null;
+}
+
+function relaxedBy(survey: Survey, question: Question, without: Wish[]): Answer['relax'] {
+  const rest = question.services.filter((code) => !without.includes(code));
+  const found = survey
+    .collect(rest, question.allDay && !without.includes('allDay'), question.kinds, RELAXED_COUNT)
+    .filter((result) => result.tier === 0 || (result.tier === 1 && !question.open));
+  return found[0] ? { without, nearest: found[0], count: Math.min(found.length, RELAXED_COUNT) } : null;
 }

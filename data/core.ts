@@ -53,6 +53,7 @@ export interface CoreDocument {
   /** One character a place: the place's position in PLACE_KINDS, …, as a base-36 digit. */
   kinds: string;
   statuses: string;
+  /** `-` where nobody has said. */
   access: string;
   qualities: string;
   /** 1 for demo places. */
@@ -99,7 +100,7 @@ export interface CorePlace extends HoursSubject {
   target: Point;
   positionQuality: PositionQuality;
   positionErrorMetres: number | null;
-  access: AccessWay;
+  access: AccessWay | null;
   services: readonly CoreService[];
   demo: boolean;
   subtype: string | null;
@@ -182,7 +183,7 @@ export function readCore(document: CoreDocument): Core {
       target: extra.entrance ?? point,
       positionQuality: POSITION_QUALITIES[digit(document.qualities[i] as string)] as PositionQuality,
       positionErrorMetres: extra.errorMetres ?? null,
-      access: ACCESS_WAYS[digit(document.access[i] as string)] as AccessWay,
+      access: ACCESS_WAYS[digit(document.access[i] as string)] ?? null,
       services: serviceLists[document.servicesOf[i] as number] ?? [],
       demo: isDemo(i),
       subtype: document.subtypes[i] === '-' ? null : (subtypes[digit(document.subtypes[i] as string)] ?? null),

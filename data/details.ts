@@ -114,12 +114,18 @@ export function detailsOf(place: Place, expand: (hoursOsm: string) => HoursExpan
   return withGateHours(writtenDetailsOf(place), expand);
 }
 
+/** Nothing is known at any time; null would let in always. */
+const UNREADABLE_HOURS: HoursExpansion = { from: 0, until: 0, open: [], unknown: [], allDay: false };
+
 function withGateHours(written: WrittenDetails, expand: (hoursOsm: string) => HoursExpansion | null): PlaceDetails {
   const { scene } = written;
   if (!scene) return { ...written, scene };
   const gates = scene.gates.map((gate) => ({
     ...gate,
-    rules: gate.rules.map(({ hoursOsm, ...rule }) => ({ ...rule, hours: hoursOsm === null ? null : expand(hoursOsm) })),
+    rules: gate.rules.map(({ hoursOsm, ...rule }) => ({
+      ...rule,
+      hours: hoursOsm === null ? null : (expand(hoursOsm) ?? UNREADABLE_HOURS),
+    })),
   }));
   return { ...written, scene: { ...scene, gates } };
 }

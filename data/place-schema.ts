@@ -53,7 +53,8 @@ export const hoursExceptionSchema = z.strictObject({
 
 export const sourceSchema = z.strictObject({
   name: text(200),
-  url: z.url('要网址').nullable(),
+  /** Only what a page may link to. */
+  url: z.url({ protocol: /^https?$/, error: '要 http 或 https 网址' }).nullable(),
   date: dateSchema.nullable(),
 });
 
@@ -116,7 +117,8 @@ const commonShape = {
       (services) => new Set(services.map((service) => service.code)).size === services.length,
       '同一设施写了两次',
     ),
-  access: z.enum(ACCESS_WAYS),
+  /** How one gets in; null when nobody has said. */
+  access: z.enum(ACCESS_WAYS).nullable(),
   audience: z.array(z.enum(AUDIENCES)).min(1, '至少写一种人'),
   /** OSM opening_hours syntax, checked by `data/opening-hours.ts`; null is unknown. */
   hoursOsm: z.string().max(255, '最多 255 个字符').nullable(),

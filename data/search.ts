@@ -57,9 +57,9 @@ function termRank(text: SearchText, term: string, readings: Readings): number | 
   return undefined;
 }
 
-/** Names carry dots and spaces for the eye (尔滨新驿 · 卓展); nobody types them. */
+/** Names carry dots and spaces for the eye (尔滨新驿 · 卓展); nobody types them. Full-width forms go as in the query. */
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s·・]+/gu, '');
+  return text.normalize('NFKC').toLowerCase().replace(/[\s·・]+/gu, '');
 }
 
 /**

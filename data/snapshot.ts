@@ -83,7 +83,7 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
     sequenceDeltas: deltas(places.map((place) => sequenceOf(place.shortCode) ?? 0)),
     kinds: column(places, (place) => PLACE_KINDS.indexOf(place.kind)),
     statuses: column(places, (place) => (PUBLIC_STATUSES as readonly string[]).indexOf(place.status)),
-    access: column(places, (place) => ACCESS_WAYS.indexOf(place.access)),
+    access: places.map(({ access }) => (access === null ? '-' : ACCESS_WAYS.indexOf(access).toString(36))).join(''),
     qualities: column(places, (place) => POSITION_QUALITIES.indexOf(place.positionQuality)),
     demo: column(places, (place) => (place.demo ? 1 : 0)),
     subtypes: places.map(subtypeDigit).join(''),

@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('host', 'text')
     .addColumn('phone', 'text')
     .addColumn('services', 'text', (column) => column.notNull())
-    .addColumn('access', 'text', (column) => column.notNull())
+    .addColumn('access', 'text')
     .addColumn('audience', 'text', (column) => column.notNull())
     .addColumn('hours_osm', 'text')
     .addColumn('hours_exceptions', 'text', (column) => column.notNull())

@@ -30,13 +30,12 @@ export function areasPage(tags: Tags, view: AreasView): Html {
       </section>
       ${view.canLocate ? html`<button class="button wide choice" type="button" data-act="locate">${icon(tags, 'locate')}用我的位置</button>` : ''}
       <div class="picks">${city.districts.map(
-        (district) =>
-          html`<a class="button" href="${href(district.code)}" data-area="${district.code}">${district.shortName}</a>`,
+        (district) => html`<a class="button" href="${href(district.code)}">${district.shortName}</a>`,
       )}</div>
       <div class="section-head"><h2>或从地标开始</h2></div>
       <div class="list">${city.landmarks.map(
         (landmark) =>
-          html`<a class="item" href="${href(landmark.id)}" data-area="${landmark.id}">${icon(tags, landmark.icon)}<span>${landmark.name} <span class="small muted">${city.districts.find((district) => district.code === landmark.district)?.shortName}</span></span>${icon(tags, 'right')}</a>`,
+          html`<a class="item" href="${href(landmark.id)}">${icon(tags, landmark.icon)}<span>${landmark.name} <span class="small muted">${city.districts.find((district) => district.code === landmark.district)?.shortName}</span></span>${icon(tags, 'right')}</a>`,
       )}</div>
     </main>`;
 }

@@ -104,7 +104,8 @@ function clipSegment(frame: Frame, from: Pixel, to: Pixel): [Pixel, Pixel] | und
   if (enter > leave) return undefined;
   return [
     [from[0] + enter * dx, from[1] + enter * dy],
-    [from[0] + leave * dx, from[1] + leave * dy],
+    // Exactly the given end where it is inside, so that the next segment goes on from it.
+    leave === 1 ? to : [from[0] + leave * dx, from[1] + leave * dy],
   ];
 }
 

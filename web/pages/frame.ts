@@ -12,7 +12,9 @@ const TABS: readonly { view: View; label: string; icon: IconName }[] = [
 ];
 
 export function demoStrip({ html }: Tags, hasDemo: boolean): Html {
-  return hasDemo ? html`<p class="strip"><b>演示数据</b>带「演示」的不是真实点位</p>` : '';
+  return hasDemo
+    ? html`<aside class="strip" aria-label="演示数据说明"><b>演示数据</b>带「演示」的不是真实点位</aside>`
+    : '';
 }
 
 export function tabBar(tags: Tags, wishes: Wishes): Html {

@@ -1,6 +1,6 @@
 // The first screen: an answer. Server and phone write the same markup.
 
-import type { Answer, Result } from '../../data/answer.ts';
+import type { Answer, Result, Wish } from '../../data/answer.ts';
 import type { PhoneCity } from '../../data/city.ts';
 import { momentWords } from '../../data/hours-words.ts';
 import { groupOf, KIND_GROUPS, NEEDS } from '../../data/kind-group.ts';
@@ -11,9 +11,9 @@ import { icon } from './icon.ts';
 import { isOffer, type Notice, notices, offers } from './notices.ts';
 import { pin } from './pin.ts';
 import { placeCard } from './place-card.ts';
-import { facts, type Moment, placeHref, placeName } from './place-parts.ts';
+import { demoTag, facts, type Moment, placeHref, placeName } from './place-parts.ts';
 import { placeRow } from './place-row.ts';
-import { type Wishes, wishesHref } from './wishes.ts';
+import { MORE_COUNT, MOST_COUNT, type Wishes, wishesHref } from './wishes.ts';
 import { confirmedWords, distanceWords, serviceWords } from './words.ts';
 
 export interface HomeView {
@@ -59,7 +59,7 @@ function kindLine(tags: Tags, wishes: Wishes): Html {
   return html`<nav class="kinds" aria-label="找什么">
     ${KIND_GROUPS.map(
       (group) =>
-        html`<a href="${wishesHref(wishes, { kinds: group.kinds, count: 5 })}" data-kinds="${group.kinds.join(',')}" aria-current="${group === chosen}">${pin(tags, { kind: group.kinds[0] ?? 'station' })}${group.label}</a>`,
+        html`<a href="${wishesHref(wishes, { kinds: group.kinds, count: 5 })}" aria-current="${group === chosen}">${pin(tags, { kind: group.kinds[0] ?? 'station' })}${group.label}</a>`,
     )}
   </nav>`;
 }
@@ -78,7 +78,7 @@ function needLine(tags: Tags, { wishes, needsFirst }: HomeView): Html {
         ? wishesHref(wishes, { allDay: !wishes.allDay, count: 5 })
         : wishesHref(wishes, { services: toggled(wishes.services, need), count: 5 });
       const label = isAllDay ? '24 小时' : SERVICE_LABELS[need];
-      return html`<a class="chip" href="${href}" data-need="${need}" aria-current="${isChosen}">${icon(tags, isChosen ? 'check' : isAllDay ? 'clock' : need, 'small')}${label}</a>`;
+      return html`<a class="chip" href="${href}" aria-current="${isChosen}">${icon(tags, isChosen ? 'check' : isAllDay ? 'clock' : need, 'small')}${label}</a>`;
     })}
   </nav>`;
 }
@@ -89,14 +89,16 @@ export function toggled<Item>(items: readonly Item[], item: Item): Item[] {
 
 export function homeBody(tags: Tags, view: HomeView): Html {
   const { html } = tags;
-  return html`${view.picture ?? ''}
-    <main class="body" id="main">
+  return html`<main id="main">
+    <h1 class="visually-hidden">${view.areaName}能用的${nounOf(view.wishes)}</h1>
+    ${view.picture ?? ''}
+    <div class="body">
       ${notices(
         tags,
         view.notices.filter((notice) => !isOffer(notice)),
       )}
       ${answerPart(tags, view)}
-    </main>`;
+    </div></main>`;
 }
 
 function answerPart(tags: Tags, view: HomeView): Html {
@@ -115,8 +117,8 @@ function answerPart(tags: Tags, view: HomeView): Html {
         : html`<div class="rows" role="group" aria-label="还可以去">${rest.map((result, i) => row(tags, view, result, i + 2))}</div>`
     }
     ${
-      answer.more
-        ? html`<a class="button wide" href="${wishesHref(view.wishes, { count: view.wishes.count + 10 })}" data-more="10">再看 10 个</a>`
+      answer.more && view.wishes.count < MOST_COUNT
+        ? html`<a class="button wide" href="${wishesHref(view.wishes, { count: view.wishes.count + MORE_COUNT })}">再看 ${MORE_COUNT} 个</a>`
         : ''
     }
     ${fold(tags, view, '开门时间不确定', answer.uncertain)} ${fold(tags, view, '已关闭', answer.closed)}`;
@@ -163,7 +165,7 @@ function emptyKind(tags: Tags, { wishes }: HomeView): Html {
       <h2>这里还没有${noun}</h2>
       <p>本市还没有登记过${noun}，有了就会出现在这里。</p>
     </section>
-    <a class="button wide choice" href="${wishesHref(wishes, { kinds: KIND_GROUPS[0].kinds })}" data-kinds="${KIND_GROUPS[0].kinds.join(',')}">先看附近的驿站</a>`;
+    <a class="button wide choice" href="${wishesHref(wishes, { kinds: KIND_GROUPS[0].kinds })}">先看附近的驿站</a>`;
 }
 
 function allClosed(tags: Tags, view: HomeView, answer: Answer): Html {
@@ -196,7 +198,7 @@ function earliestCard(tags: Tags, view: HomeView, result: Result): Html {
     <div class="hero-top">
       <p class="hero-minutes">最早${opens.join(' ')} <b>${time}</b> 开</p>
     </div>
-    <h2 class="hero-name">${pin(tags, { kind: result.place.kind, closed: true })}<span>${placeName(tags, result.place)}</span></h2>
+    <h2 class="hero-name">${pin(tags, { kind: result.place.kind, closed: true })}<span>${placeName(tags, result.place)} ${demoTag(tags, result.place)}</span></h2>
     <p>${facts(tags, [
       `骑行 ${result.rideMinutes} 分钟`,
       distanceWords(result.metres),
@@ -213,27 +215,36 @@ function nothing(tags: Tags, view: HomeView, answer: Answer): Html {
   const noun = nounOf(wishes);
   const { relax } = answer;
   if (!relax) {
+    // What is surely open is not all that there is.
+    if (wishes.open) {
+      return html`<section class="state">
+        <h2>附近没有确定开着的${noun}</h2>
+        <p>骑行 40 分钟内一个也没有。开门时间不确定的没有算进来。</p>
+      </section>
+      <a class="button wide choice" href="${wishesHref(wishes, { open: false })}">不限开门时间</a>`;
+    }
     const all = KIND_GROUPS.flatMap((group) => group.kinds);
+    const { beyond } = answer;
     return html`<section class="state">
         <h2>附近没有${noun}</h2>
-        <p>骑行 40 分钟内一个也没有。换个地方看看，或者看看别的点位。</p>
+        <p>骑行 40 分钟内一个也没有。${beyond ? `最近的在 ${distanceWords(beyond.metres)}。` : '换个地方看看，或者看看别的点位。'}</p>
       </section>
-      <a class="button wide choice" href="${wishesHref(wishes, { kinds: all, services: [], allDay: false })}" data-kinds="${all.join(',')}" data-clear="true">看附近所有点位</a>
-      <a class="button wide" href="${wishesHref(wishes, { view: 'areas' })}" data-view="areas">换个地方</a>`;
+      <a class="button wide choice" href="${wishesHref(wishes, { kinds: all, services: [], allDay: false })}">看附近所有点位</a>
+      <a class="button wide" href="${wishesHref(wishes, { view: 'areas' })}" data-view="areas">换个地方</a>
+      ${beyond ? card(tags, view, beyond, null) : ''}`;
   }
-  const label = relax.without === 'allDay' ? '24 小时' : SERVICE_LABELS[relax.without];
-  const kept = [
-    ...wishes.services.filter((code) => code !== relax.without).map((code) => SERVICE_LABELS[code]),
-    ...(wishes.allDay && relax.without !== 'allDay' ? ['24 小时'] : []),
-  ];
-  const href =
-    relax.without === 'allDay'
-      ? wishesHref(wishes, { allDay: false })
-      : wishesHref(wishes, { services: wishes.services.filter((code) => code !== relax.without) });
+  const label = (wish: Wish) => (wish === 'allDay' ? '24 小时' : SERVICE_LABELS[wish]);
+  const all: Wish[] = [...wishes.services, ...(wishes.allDay ? (['allDay'] as const) : [])];
+  const kept = all.filter((wish) => !relax.without.includes(wish)).map(label);
+  const removed = relax.without.map(label).join('、');
+  const href = wishesHref(wishes, {
+    services: wishes.services.filter((code) => !relax.without.includes(code)),
+    allDay: wishes.allDay && !relax.without.includes('allDay'),
+  });
   return html`<section class="state">
-      <h2>附近没有${wishes.services.length + Number(wishes.allDay) > 1 ? '同时满足' : `有${label}`}的${noun}</h2>
+      <h2>附近没有${all.length > 1 ? '同时满足' : wishes.allDay ? '24 小时开' : `有${removed}`}的${noun}</h2>
       <p>${kept.length === 0 ? `最近的${noun}` : `最近有${kept.join('、')}的`}在 ${distanceWords(relax.nearest.metres)}。</p>
     </section>
-    <a class="button wide choice" href="${href}" data-need="${relax.without}">${icon(tags, 'close')}去掉“${label}”，看 ${relax.count} 个结果</a>
+    <a class="button wide choice" href="${href}">${icon(tags, 'close')}去掉“${removed}”，看 ${relax.count} 个结果</a>
     ${card(tags, view, relax.nearest, null)}`;
 }

@@ -15,7 +15,7 @@ export type Notice =
   | { kind: 'offline'; savedAt: string }
   | { kind: 'old'; text: string }
   | { kind: 'error'; text: string }
-  | { kind: 'no-map' };
+  | { kind: 'no-map'; reason: 'no-webgl' | 'not-fetched' };
 
 /** The offer to use the position comes after the answer, which is there without it. */
 export function isOffer(notice: Notice): boolean {
@@ -57,6 +57,14 @@ function noticePart(tags: Tags, notice: Notice): Html {
     case 'error':
       return html`<div class="note off">${icon(tags, 'warning')}<div>${notice.text}<br /><button class="button" type="button" data-act="retry">再试一次</button></div></div>`;
     case 'no-map':
-      return html`<div class="note off">${icon(tags, 'map')}<div>这台手机打不开地图，列表可以正常用</div></div>`;
+      return html`<div class="note off">${icon(tags, 'map')}<div>${mapFailureWords(notice.reason)}${
+        notice.reason === 'not-fetched'
+          ? html`<br /><button class="button" type="button" data-act="retry-map">再试一次</button>`
+          : ''
+      }</div></div>`;
   }
+}
+
+export function mapFailureWords(reason: 'no-webgl' | 'not-fetched'): string {
+  return reason === 'no-webgl' ? '这台手机打不开地图，列表可以正常用' : '地图没加载出来，列表可以正常用';
 }

@@ -4,6 +4,7 @@ import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { pin } from './pin.ts';
 import {
+  demoTag,
   facts,
   goButton,
   type Moment,
@@ -32,7 +33,7 @@ export function placeCard(tags: Tags, view: CardView): Html {
   const { result, moment } = view;
   const { place } = result;
   const state = stateWords(result, moment);
-  const services = servicesInOrder(place, view.wanted).slice(0, view.mostServices ?? 4);
+  const services = servicesInOrder(place, view.wanted).slice(0, view.mostServices ?? 3);
   const go = goButton(tags, place, moment);
   return html`<article class="card hero" data-place="${place.id}">
     <div class="hero-top">
@@ -40,7 +41,7 @@ export function placeCard(tags: Tags, view: CardView): Html {
       ${state.text === '' ? '' : html`<span class="pill tone-${state.tone}">${state.text}</span>`}
     </div>
     <h2 class="hero-name">
-      ${pin(tags, { kind: place.kind, ...(view.number === null ? {} : { number: view.number }) })}<span>${placeName(tags, place)}</span>
+      ${pin(tags, { kind: place.kind, ...(view.number === null ? {} : { number: view.number }) })}<span>${placeName(tags, place)} ${demoTag(tags, place)}</span>
     </h2>
     ${services.length === 0 ? '' : html`<ul class="services">${services.map((service) => serviceItem(tags, service))}</ul>`}
     ${result.crossing ? html`<p class="row-crossing">${icon(tags, 'bridge', 'small')}过江 ${result.crossing.name}</p>` : ''}

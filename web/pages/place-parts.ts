@@ -45,8 +45,9 @@ export function stateWords(result: Result, moment: Moment): { text: string; deta
     statusUntil: place.statusUntil,
     isOffline: moment.isOffline,
   });
-  const access =
-    hours.state === 'open' && place.hours?.allDay && place.access !== 'open' ? ACCESS_LABELS[place.access] : '';
+  // Around the clock there may be nobody at the door: how to get in matters as much.
+  const isLocked = place.access !== null && place.access !== 'open' && hours.state === 'open' && place.hours?.allDay;
+  const access = isLocked && place.access !== null ? ACCESS_LABELS[place.access] : '';
   const text = access === '' ? words.text : `${words.text} · ${access}`;
   if (demotion === 'disputed') return { ...words, text: `有人说不对 · ${text}`, tone: 'warn' };
   if (demotion === 'closes-before-arrival') return { ...words, text: `到时已关门 · ${text}`, tone: 'warn' };
@@ -55,11 +56,15 @@ export function stateWords(result: Result, moment: Moment): { text: string; deta
 
 /** A name breaks at its dot only, and is never cut. */
 export function placeName({ html }: Tags, place: CorePlace): Html {
-  const demo = place.demo ? html` <span class="tag">演示</span>` : '';
   // The tag says what a demo name says first.
   const name = place.demo ? place.name.replace(/^演示·/, '') : place.name;
   const parts = name.split('·').map((part, i, all) => (i < all.length - 1 ? html`${part}·<wbr>` : part));
-  return html`<span class="name">${parts}</span>${demo}`;
+  return html`<span class="name">${parts}</span>`;
+}
+
+/** What each demo place wears wherever it appears. */
+export function demoTag({ html }: Tags, place: CorePlace): Html {
+  return place.demo ? html`<span class="tag">演示</span>` : '';
 }
 
 export function serviceItem(tags: Tags, service: CoreService): Html {

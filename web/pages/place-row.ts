@@ -3,7 +3,7 @@ import type { ServiceCode } from '../../data/service.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { pin } from './pin.ts';
-import { facts, type Moment, placeHref, placeName, servicesInOrder, stateWords } from './place-parts.ts';
+import { demoTag, facts, type Moment, placeHref, placeName, servicesInOrder, stateWords } from './place-parts.ts';
 import { bikesWords, confirmedWords, detourWords, distanceWords, STALE_DAYS, serviceWords } from './words.ts';
 
 export interface RowView {
@@ -33,7 +33,7 @@ export function placeRow(tags: Tags, view: RowView): Html {
     ${pin(tags, look)}
     <span>
       <span>${placeName(tags, place)}</span><br />
-      <span class="small strong tone-${state.tone}">${state.text}</span>
+      <span class="small strong tone-${state.tone}">${state.text}</span> ${demoTag(tags, place)}
     </span>
     <span class="row-time"><b>${result.rideMinutes}</b> <span class="small">分钟</span><br /><span class="small muted">${distanceWords(result.metres)}</span></span>
     ${result.crossing ? html`<span class="row-crossing">${icon(tags, 'bridge', 'small')}过江 ${result.crossing.name}</span>` : ''}

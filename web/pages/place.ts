@@ -18,7 +18,7 @@ import { SERVICE_LABELS } from '../../data/service.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { type Notice, notices } from './notices.ts';
-import { goHref, type Moment, placeName, stateWords } from './place-parts.ts';
+import { demoTag, goHref, type Moment, placeName, stateWords } from './place-parts.ts';
 import { sceneParts } from './scene-parts.ts';
 import {
   bikesWords,
@@ -55,19 +55,19 @@ export function placePage(tags: Tags, view: PlaceView): Html {
       <p class="head-kind strong">${PLACE_KIND_LABELS[place.kind]}</p>
       ${view.canShare ? html`<button class="icon-button push" type="button" data-act="share" aria-label="分享">${icon(tags, 'share')}</button>` : ''}
     </header></div>
-    <main class="body" id="main">
-      <h1 class="place-title">${placeName(tags, place)}</h1>
+    <main id="main"><div class="body">
+      <h1 class="place-title">${placeName(tags, place)} ${demoTag(tags, place)}</h1>
       <p class="line">
         ${state.text === '' ? '' : html`<span class="pill tone-${state.tone}">${state.text}</span>`}
         ${view.hasOrigin ? html`<span>骑行 ${result.rideMinutes} 分钟</span>` : ''}
       </p>
       ${state.detail ? html`<p class="small tone-${state.tone}">${state.detail}</p>` : ''}
-      <p class="small muted">${[place.address, positionWords(place), view.hasOrigin ? distanceWords(result.metres) : '', detourWords(result)].filter((text) => text !== '').join(' · ')}</p>
+      <p class="small muted">${[place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])].filter((text) => text !== '').join(' · ')}</p>
       ${notices(tags, view.notices)} ${warnings(tags, view)} ${entrancePart(tags, view)}
       ${place.kind === 'scene' && details ? sceneParts(tags, details, moment) : ''}
       ${servicesPart(tags, view)} ${kindFacts(tags, view)} ${hoursPart(tags, view)} ${navigationPart(tags, view)} ${sourcePart(tags, view)}
-    </main>
-    ${goBar(tags, view)}`;
+    </div>
+    ${goBar(tags, view)}</main>`;
 }
 
 function warnings({ html }: Tags, { result, details }: PlaceView): Html {
@@ -89,7 +89,7 @@ function entrancePart(tags: Tags, { result, details }: PlaceView): Html {
   const { place } = result;
   const audience = (details?.audience ?? []).filter((each) => each !== 'everyone') as Audience[];
   const sentence = details?.entrance?.text ?? '';
-  const access = place.kind === 'scene' ? '' : `进门方式：${ACCESS_LABELS[place.access]}`;
+  const access = place.kind === 'scene' || place.access === null ? '' : `进门方式：${ACCESS_LABELS[place.access]}`;
   const forWhom = audience.length > 0 ? `面向${audience.map((each) => AUDIENCE_LABELS[each]).join('、')}` : '';
   if (sentence === '' && access === '' && forWhom === '') return '';
   return html`<div class="note info">${icon(tags, 'entrance')}<div>

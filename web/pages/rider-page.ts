@@ -22,6 +22,6 @@ export function riderPage(tags: Tags, view: RiderPageView): Html {
     <div class="page">
       ${view.layout === 'map' ? '' : demoStrip(tags, view.hasDemo)} ${view.content} ${view.hasTabBar ? tabBar(tags, view.wishes) : ''}
     </div>
-    <div class="map-pane">${view.layout === 'map' ? demoStrip(tags, view.hasDemo) : ''}<div class="map-stage">${view.map}</div></div>
+    <section class="map-pane" aria-label="地图">${view.layout === 'map' ? demoStrip(tags, view.hasDemo) : ''}<div class="map-stage">${view.map}</div></section>
   </div>`;
 }

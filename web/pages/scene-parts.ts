@@ -36,7 +36,7 @@ function gatePart(tags: Tags, gate: SceneGate, moment: Moment): Html {
           enterWords(rule.hours, moment),
           GATE_CREDENTIAL_LABELS[rule.credential],
           rule.speedLimitKmh === null ? '' : `限速 ${rule.speedLimitKmh} 公里`,
-          rule.severeWeather ? '恶劣天气全天可进' : '',
+          rule.severeWeather && rule.hours !== null ? '恶劣天气全天可进' : '',
         ]
           .filter((text) => text !== '')
           .join(' · ')}</span></li>`,

@@ -5,7 +5,7 @@ import type { SearchFound } from '../../data/core-search.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { pin } from './pin.ts';
-import { placeHref, placeName } from './place-parts.ts';
+import { demoTag, placeHref, placeName } from './place-parts.ts';
 import { type Wishes, wishesHref } from './wishes.ts';
 import { distanceWords } from './words.ts';
 
@@ -27,7 +27,7 @@ export function searchPage(tags: Tags, view: SearchView): Html {
         <input type="search" name="q" value="${wishes.q}" aria-label="搜驿站、地址或地标" placeholder="驿站、地址、地标或拼音首字母" autocomplete="off" enterkeyhint="search" maxlength="40" />
       </form>
     </header></div>
-    <main class="body" id="main">${resultsPart(tags, view)}</main>`;
+    <main class="body" id="main"><h1 class="visually-hidden">搜索</h1>${resultsPart(tags, view)}</main>`;
 }
 
 function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
@@ -39,7 +39,7 @@ function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
         .slice(0, 6)
         .map(
           (landmark) =>
-            html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: landmark.id, q: '' })}" data-area="${landmark.id}">${icon(tags, landmark.icon)}<span>${landmark.name}</span>${icon(tags, 'right')}</a>`,
+            html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: landmark.id, q: '' })}">${icon(tags, landmark.icon)}<span>${landmark.name}</span>${icon(tags, 'right')}</a>`,
         )}</div>`;
   }
   if (found.areas.length + found.places.length === 0) {
@@ -51,7 +51,7 @@ function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
       : html`<div class="section-head"><h2>从这里找</h2></div>
         <div class="list">${found.areas.map(
           (area) =>
-            html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: area.id, q: '' })}" data-area="${area.id}">${icon(tags, 'flag')}<span>${area.name} <span class="small muted">${area.note}</span></span>${icon(tags, 'right')}</a>`,
+            html`<a class="item" href="${wishesHref(wishes, { view: 'near', area: area.id, q: '' })}">${icon(tags, 'flag')}<span>${area.name} <span class="small muted">${area.note}</span></span>${icon(tags, 'right')}</a>`,
         )}</div>`
   }
   ${
@@ -60,7 +60,7 @@ function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
       : html`<div class="section-head"><h2>点位</h2><span>${found.total > found.places.length ? `共 ${found.total} 个，近的在前` : '近的在前'}</span></div>
         <div class="rows">${found.places.map(
           ({ place, metres }) =>
-            html`<a class="row" href="${placeHref(place)}" data-place="${place.id}">${pin(tags, { kind: place.kind })}<span>${placeName(tags, place)}<br /><span class="small muted">${place.address}</span></span><span class="row-time small muted">直线<br />${distanceWords(metres)}</span></a>`,
+            html`<a class="row" href="${placeHref(place)}" data-place="${place.id}">${pin(tags, { kind: place.kind })}<span>${placeName(tags, place)}<br />${demoTag(tags, place)} <span class="small muted">${place.address}</span></span><span class="row-time small muted">直线<br />${distanceWords(metres)}</span></a>`,
         )}</div>`
   }`;
 }

@@ -12,7 +12,8 @@ export interface SchematicFeature {
   geometry:
     | { type: 'Point'; coordinates: Point }
     | { type: 'LineString'; coordinates: Point[] }
-    | { type: 'Polygon'; coordinates: Point[][] };
+    | { type: 'Polygon'; coordinates: Point[][] }
+    | { type: 'MultiPolygon'; coordinates: Point[][][] };
   properties: { layer: string; name?: string; icon?: string; rank?: number };
 }
 export type Schematic = readonly SchematicFeature[];
@@ -50,7 +51,7 @@ export function surroundings(tags: Tags, view: SurroundingsView): Html {
   const range = Math.min(60, Math.max(18, (view.accuracyMetres ?? 0) / frame.metresPerPixel));
   const way = linePath(frame, view.route);
   const taken = [...places.map((each) => each.at), [meX, meY] as [number, number]];
-  return html`<a class="picture" href="${view.href}" data-view="map" aria-label="周围的样子，点开看地图">
+  return html`<a class="picture" href="${view.href}" data-view="map"><span class="visually-hidden">周围的样子，点开看地图</span>
     <svg class="drawing" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
       <rect class="land" width="${WIDTH}" height="${HEIGHT}"></rect>
       ${grounds(tags, view.schematic, frame)} ${lines(tags, view.schematic, frame)}
@@ -81,8 +82,10 @@ function grounds({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
   const layers = ['park', 'water', 'island'];
   return layers.flatMap((layer) =>
     schematic.flatMap(({ geometry, properties }) => {
-      if (properties.layer !== layer || geometry.type !== 'Polygon') return [];
-      const path = areaPath(frame, geometry.coordinates);
+      if (properties.layer !== layer) return [];
+      if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return [];
+      const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
+      const path = areaPath(frame, rings);
       return path === '' ? [] : [svg`<path class="${layer}" fill-rule="evenodd" d="${path}"></path>`];
     }),
   );

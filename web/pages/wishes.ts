@@ -23,6 +23,10 @@ export interface Wishes {
 
 export const FIRST_COUNT = 5;
 export const MORE_COUNT = 10;
+export const MOST_COUNT = 95;
+
+/** Landmark ids and district codes look so; whatever else came by a link (a position, say) goes no further. */
+const AREA = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Unknown parameters and values are passed over: links come through other apps, which add their own. */
 export function readWishes(parameters: URLSearchParams): Wishes {
@@ -30,15 +34,17 @@ export function readWishes(parameters: URLSearchParams): Wishes {
   const kinds = PLACE_KINDS.filter((kind) => listed('kinds').includes(kind));
   const view = parameters.get('view') as View;
   const count = Number(parameters.get('count'));
+  const area = parameters.get('area');
   return {
     view: VIEWS.includes(view) ? view : 'near',
     kinds: kinds.length > 0 ? kinds : KIND_GROUPS[0].kinds,
     services: SERVICE_CODES.filter((code) => listed('services').includes(code)),
     open: parameters.get('open') === 'true',
     allDay: parameters.get('allDay') === 'true',
-    area: parameters.get('area'),
-    q: (parameters.get('q') ?? '').slice(0, 40),
-    count: Number.isInteger(count) && count > FIRST_COUNT && count <= 95 ? count : FIRST_COUNT,
+    area: area !== null && AREA.test(area) ? area : null,
+    // By characters: half of one could not stand in a URL.
+    q: [...(parameters.get('q') ?? '')].slice(0, 40).join(''),
+    count: Number.isInteger(count) && count > FIRST_COUNT ? Math.min(count, MOST_COUNT) : FIRST_COUNT,
   };
 }
 

@@ -8,7 +8,8 @@ import { SERVICE_LABELS } from '../../data/service.ts';
 /** 20 metres of GPS noise do not deserve more digits. */
 export function distanceWords(metres: number): string {
   if (metres < 950) return `${Math.max(10, Math.round(metres / 10) * 10)} 米`;
-  return `${(metres / 1000).toFixed(metres < 99_950 ? 1 : 0)} 公里`;
+  // Rounded by whole hundreds first: toFixed would make 0.9 of 950 metres.
+  return `${metres < 99_950 ? (Math.round(metres / 100) / 10).toFixed(1) : Math.round(metres / 1000)} 公里`;
 }
 
 /** From this many days without confirmation on, things may have changed. */

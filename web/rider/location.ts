@@ -19,7 +19,8 @@ const KEPT_FOR_MS = 12 * 3_600_000;
 export function keptFix(nowMs: number): Fix | null {
   try {
     const fix = JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null') as Fix | null;
-    return fix && nowMs - fix.atMs < KEPT_FOR_MS && fix.atMs <= nowMs + 60_000 ? fix : null;
+    const isRecent = fix !== null && nowMs - fix.atMs < KEPT_FOR_MS && fix.atMs <= nowMs + 60_000;
+    return isRecent && Array.isArray(fix.point) ? fix : null;
   } catch {
     // Storage may be switched off, or hold what somebody else wrote.
     return null;

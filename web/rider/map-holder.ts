@@ -13,7 +13,7 @@ export interface MapListener {
   /** A pin was tapped. */
   select(id: string): void;
   locateFromMap(): void;
-  mapFailed(): void;
+  mapFailed(reason: 'no-webgl' | 'not-fetched'): void;
 }
 
 export class MapHolder {
@@ -33,7 +33,8 @@ export class MapHolder {
 
   /** After each drawing of the page. */
   update(state: RiderState): void {
-    const isWanted = (state.isWide || (state.wishes.view === 'map' && state.placeId === null)) && !state.mapFailed;
+    const isWanted =
+      (state.isWide || (state.wishes.view === 'map' && state.placeId === null)) && state.mapFailure === null;
     if (!isWanted) return;
     // The schematic is drawn from the start, not under the pins later.
     const isSchematicMissing = state.start.schematicUrl !== null && state.schematic.length === 0;
@@ -45,16 +46,16 @@ export class MapHolder {
     if (this.#isLoading) return;
     this.#isLoading = true;
     if (!hasWebGl2()) {
-      this.#listener.mapFailed();
+      this.#listener.mapFailed('no-webgl');
       return;
     }
     try {
       const [, rings] = await Promise.all([import('../map/live-map.ts'), import('../map/rings.ts')]);
       this.#rings = rings;
     } catch {
-      // The chunk could not be fetched: the list still answers, and the next look at the map tries again.
+      // The list still answers, and a tap tries again.
       this.#isLoading = false;
-      this.#listener.mapFailed();
+      this.#listener.mapFailed('not-fetched');
       return;
     }
     const element = document.createElement('yz-live-map') as LiveMap;
@@ -62,7 +63,11 @@ export class MapHolder {
       this.#listener.select((event as CustomEvent<{ id: string }>).detail.id),
     );
     element.addEventListener('locate-wanted', () => this.#listener.locateFromMap());
-    element.addEventListener('map-failed', () => this.#listener.mapFailed());
+    // Other failures the element says itself, with a way to try again.
+    element.addEventListener('map-failed', (event) => {
+      const { reason } = (event as CustomEvent<{ reason: string }>).detail;
+      if (reason === 'no-webgl') this.#listener.mapFailed('no-webgl');
+    });
     this.element = element;
     this.#listener.requestUpdate();
   }

@@ -56,7 +56,7 @@ export class RiderApp extends LitElement {
       selected: null,
       said: null,
       isWide: this.#wide.matches,
-      mapFailed: false,
+      mapFailure: null,
       isWeChat: /MicroMessenger/i.test(navigator.userAgent),
       nowMs: this.now(),
     };
@@ -109,7 +109,9 @@ export class RiderApp extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.#state.finder) this.#map.update(this.#state);
+    if (!this.#isTaken) return;
+    this.dataset.ready = '';
+    this.#map.update(this.#state);
   }
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,11 +208,11 @@ export class RiderApp extends LitElement {
     history.replaceState({ ...history.state, scroll: this.#scroller.scrollTop }, '');
     if (how === 'push') history.pushState({ depth: depth + 1 }, '', href);
     else history.replaceState({ depth }, '', href);
-    this.#arrive(how === 'push' ? 0 : null);
+    this.#arrive(0);
   }
 
   /** Takes up what the URL says. */
-  #arrive(scroll: number | null): void {
+  #arrive(scroll: number): void {
     const state = this.#state;
     const before = { view: state.wishes.view, placeId: state.placeId };
     const placeId = placeIdIn(location.pathname);
@@ -226,7 +228,7 @@ export class RiderApp extends LitElement {
     const hasNewScreen = before.view !== state.wishes.view || before.placeId !== state.placeId;
     this.#ask({ mayReorder: true });
     void this.updateComplete.then(() => {
-      if (scroll !== null && hasNewScreen) this.#scroller.scrollTop = scroll;
+      if (hasNewScreen) this.#scroller.scrollTop = scroll;
       if (hasNewScreen) this.#focusScreen();
     });
   }
@@ -292,6 +294,10 @@ export class RiderApp extends LitElement {
       case 'retry':
         void this.#load();
         return true;
+      case 'retry-map':
+        this.#state.mapFailure = null;
+        this.requestUpdate();
+        return true;
       case 'forget-position':
         this.#locator.forget();
         this.#state.location = 'unasked';
@@ -311,12 +317,8 @@ export class RiderApp extends LitElement {
   #useMyPosition(): void {
     const wishes: Wishes = { ...this.#state.wishes, area: null, view: 'near' };
     this.#touched = false;
-    if (this.#state.wishes.area !== null || this.#state.wishes.view !== 'near') this.#goTo(wishes);
+    if (this.#state.wishes.area !== null || this.#state.wishes.view !== 'near') this.#go(wishesHref(wishes), 'replace');
     void this.#locator.locate();
-  }
-
-  #goTo(wishes: Wishes): void {
-    this.#go(wishesHref(wishes), 'replace');
   }
 
   async #handOn(how: 'share' | 'copy', text: string): Promise<void> {
@@ -352,8 +354,8 @@ export class RiderApp extends LitElement {
     void this.#locator.locate();
   }
 
-  mapFailed(): void {
-    this.#state.mapFailed = true;
+  mapFailed(reason: 'no-webgl' | 'not-fetched'): void {
+    this.#state.mapFailure = reason;
     this.requestUpdate();
   }
 

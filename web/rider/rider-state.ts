@@ -37,7 +37,8 @@ export interface RiderState {
   /** What an act came to, said until the next screen. */
   said: string | null;
   isWide: boolean;
-  mapFailed: boolean;
+  /** Why there is no map: this phone cannot draw it, or it could not be fetched. */
+  mapFailure: 'no-webgl' | 'not-fetched' | null;
   isWeChat: boolean;
   /** Milliseconds by the server's clock. */
   nowMs: number;
@@ -101,7 +102,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
       said.push({ kind: 'weak', metres: Math.round((origin.accuracyMetres ?? 0) / 100) * 100 });
     }
   }
-  if (state.mapFailed && state.wishes.view === 'map') said.push({ kind: 'no-map' });
+  if (state.mapFailure !== null && state.wishes.view === 'map') said.push({ kind: 'no-map', reason: state.mapFailure });
   if (finder.shown?.straightLines) said.push({ kind: 'straight-lines' });
   if (state.hasLoadError) said.push({ kind: 'error', text: '新数据没取到，先看手机里的' });
   return said;

@@ -6,6 +6,7 @@ import { SERVICE_LABELS } from '../../data/service.ts';
 import { type HomeView, homeBody, homeHead } from '../pages/home.ts';
 import type { Html, Tags } from '../pages/html.ts';
 import { icon } from '../pages/icon.ts';
+import { mapFailureWords } from '../pages/notices.ts';
 import { placeCard } from '../pages/place-card.ts';
 import { riderPage } from '../pages/rider-page.ts';
 import { type View, wishesHref } from '../pages/wishes.ts';
@@ -13,14 +14,14 @@ import type { Finder } from './finder.ts';
 import { focusOf, momentOf, noticesOf, originOf, type RiderState } from './rider-state.ts';
 
 export function screen(tags: Tags, state: RiderState, finder: Finder, map: Html): Html {
-  const onMap = state.wishes.view === 'map' && state.placeId === null && !state.isWide && !state.mapFailed;
+  const onMap = state.wishes.view === 'map' && state.placeId === null && !state.isWide && state.mapFailure === null;
   return riderPage(tags, {
     wishes: state.wishes,
     layout: onMap ? 'map' : 'read',
     hasDemo: finder.core.hasDemo,
     content: onMap ? peek(tags, state, finder) : content(tags, state, finder),
     hasTabBar: state.placeId === null,
-    map: tags.html`${onMap ? mapHead(tags, state) : ''}${map}`,
+    map: tags.html`${onMap ? mapHead(tags, state) : ''}${state.mapFailure === null ? map : mapMissing(tags, state.mapFailure)}`,
   });
 }
 
@@ -66,6 +67,11 @@ function home(tags: Tags, state: RiderState, finder: Finder): Html {
     moment: momentOf(state, city),
   };
   return tags.html`${homeHead(tags, view)} ${homeBody(tags, view)}`;
+}
+
+/** Where the map would be on a wide screen. */
+function mapMissing({ html }: Tags, reason: NonNullable<RiderState['mapFailure']>): Html {
+  return html`<p class="map-missing muted">${mapFailureWords(reason)}</p>`;
 }
 
 /** The line over the phone's map: what is shown, as one field. */
