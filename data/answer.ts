@@ -13,6 +13,8 @@ import { prepareWays, type Way, type WayNetwork } from './way.ts';
 export const REACH_MINUTES = 40;
 /** What counts as "around here" when places are counted or folded. */
 export const NEARBY_MINUTES = 10;
+/** How many folded places are listed at most. */
+export const FOLDED_COUNT = 20;
 /** How many places are counted when a wish is taken off. */
 const RELAXED_COUNT = 20;
 
@@ -95,8 +97,8 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
     outcome: listed.length > 0 ? 'listed' : found.some((result) => result.tier === 2) ? 'all-closed' : 'none',
     listed: listed.slice(0, question.count),
     more: listed.length > question.count,
-    uncertain: usable.length > 0 ? nearbyOf(uncertain).slice(0, 20) : [],
-    closed: nearbyOf(closed).slice(0, 20),
+    uncertain: usable.length > 0 ? nearbyOf(uncertain).slice(0, FOLDED_COUNT) : [],
+    closed: nearbyOf(closed).slice(0, FOLDED_COUNT),
     earliest: null,
     aroundTheClock: [],
     relax: null,
@@ -123,7 +125,7 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
   return answered;
 }
 
-/** One place as it stands now for somebody at `origin`; for its page. Null distances when it cannot be reached. */
+/** One place as it stands now for somebody at `origin`; for its page. A straight line where it cannot be reached. */
 export function placeNow(core: Core, ways: Ways, i: number, origin: Readonly<Point>, nowMs: number): Result {
   const place = core.place(i);
   const from = ways.ride.from(origin);

@@ -22,6 +22,8 @@ import { wallClock } from './wall-clock.ts';
 export const CORE_FORMAT = 1;
 /** Coordinates travel as whole numbers of this fraction of a degree: about one metre. */
 export const CORE_DEGREES = 1e5;
+/** The character that stands for the first district. */
+export const FIRST_DISTRICT = '0'.charCodeAt(0);
 export const STANDINGS = ['confirmed', 'declared', 'unknown', 'broken'] as const satisfies readonly ServiceStanding[];
 
 /** What only a few places have. Instants are minutes since 1970-01-01T00:00Z. */
@@ -63,7 +65,7 @@ export interface CoreDocument {
   /** Names and addresses, joined by line feeds. An address leaves out the district's name in front. */
   names: string;
   addresses: string;
-  /** Positions in `city.districts`; a base-36 digit each. */
+  /** Positions in `city.districts`, counted up from the character `0`: some cities have more than 36. */
   districts: string;
   /** Distinct service lists; in each, `<base-36 service><standing>` pairs. */
   serviceLists: string[];
@@ -160,7 +162,7 @@ export function readCore(document: CoreDocument): Core {
   const made = new Map<number, CorePlace>();
   let byId: Map<string, number> | undefined;
 
-  const districtOf = (i: number) => city.districts[digit(document.districts[i] as string)];
+  const districtOf = (i: number) => city.districts[document.districts.charCodeAt(i) - FIRST_DISTRICT];
   const addressOf = (i: number) => `${districtOf(i)?.name ?? ''}${addresses[i]}`;
   const codeOf = (i: number) => shortCodeOf(sequence[i] as number);
   const isDemo = (i: number) => document.demo[i] === '1';

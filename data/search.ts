@@ -59,7 +59,10 @@ function termRank(text: SearchText, term: string, readings: Readings): number | 
 
 /** Names carry dots and spaces for the eye (尔滨新驿 · 卓展); nobody types them. Full-width forms go as in the query. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s·・]+/gu, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s·・]+/gu, '');
 }
 
 /**

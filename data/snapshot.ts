@@ -8,6 +8,7 @@ import {
   type CoreDocument,
   type CoreExtra,
   type CoreHours,
+  FIRST_DISTRICT,
   localDay,
   STANDINGS,
 } from './core.ts';
@@ -89,12 +90,7 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
     subtypes: places.map(subtypeDigit).join(''),
     names: places.map((place) => oneLine(place.name)).join('\n'),
     addresses: places.map((place) => oneLine(withoutDistrict(place, city))).join('\n'),
-    districts: column(places, (place) =>
-      Math.max(
-        0,
-        city.districts.findIndex((district) => district.code === place.district),
-      ),
-    ),
+    districts: places.map((place) => String.fromCharCode(FIRST_DISTRICT + districtIndex(place, city))).join(''),
     serviceLists: serviceLists.values,
     servicesOf: places.map((place) => serviceLists.add(serviceList(place))),
     confirmedDaysAgo: places.map((place) =>
@@ -223,6 +219,13 @@ function subtypeDigit(place: Place): string {
   if (place.kind === 'merchant') return MERCHANT_CATEGORIES.indexOf(place.category).toString(36);
   if (place.kind === 'scene') return SCENE_TYPES.indexOf(place.sceneType).toString(36);
   return '-';
+}
+
+function districtIndex(place: Place, city: PhoneCity): number {
+  return Math.max(
+    0,
+    city.districts.findIndex((district) => district.code === place.district),
+  );
 }
 
 function withoutDistrict(place: Place, city: PhoneCity): string {

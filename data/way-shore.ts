@@ -55,6 +55,8 @@ export function isInBarrier(city: { barriers: readonly Barrier[] }, [lng, lat]: 
 
 export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Shore {
   const sides = city.barriers.flatMap((barrier) => barrier.coordinates.flatMap(sidesOf));
+  const stretches = stretchesOf(sides);
+  const isPlainlyDry = dryGround(city, sides);
 
   /** Away from the water at a point of its line: across each side that passes there. */
   function outwards(x: number, y: number): Point {
@@ -73,20 +75,26 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
 
   function landing(point: Readonly<Point>): Landing {
     const [x, y] = point;
+    if (isPlainlyDry(x, y)) return { land: [x, y], metres: 0, isWet: false };
     const shrink = shrinkAt(y);
     const isWet = isInBarrier(city, point);
-    let best = isWet ? Number.POSITIVE_INFINITY : CLEARANCE * CLEARANCE;
-    let land: Point = [x, y];
+    const near = isWet ? Number.POSITIVE_INFINITY : CLEARANCE * CLEARANCE;
+    const feet: { x: number; y: number; squared: number }[] = [];
     for (const side of sides) {
       if (!isWet && isApart(side, x, y)) continue;
       const [footX, footY] = footOn(side, x, y, shrink);
       const squared = ((footX - x) * shrink) ** 2 + (footY - y) ** 2;
-      if (squared >= best) continue;
-      const candidate = outwards(footX, footY);
+      if (squared < near) feet.push({ x: footX, y: footY, squared });
+    }
+    let best = near;
+    let land: Point = [x, y];
+    for (const foot of feet.sort((a, b) => a.squared - b.squared)) {
+      const candidate = outwards(foot.x, foot.y);
       // Where two barriers overlap, the line of one runs through the other: no bank there.
       if (isInBarrier(city, candidate)) continue;
-      best = squared;
+      best = foot.squared;
       land = candidate;
+      break;
     }
     // Touching the line is standing on the bank.
     return { land, metres: metresBetween(point, land), isWet: isWet && best > CLEARANCE * CLEARANCE };
@@ -98,10 +106,74 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
       .map((side) => outwards(side.bx, side.by))
       .filter((corner) => isInside(city.area, corner) && !isInBarrier(city, corner)),
     hides([px, py], [qx, qy]) {
-      for (const side of sides) if (crosses(side, px, py, qx, qy)) return true;
+      const west = Math.min(px, qx);
+      const east = Math.max(px, qx);
+      const south = Math.min(py, qy);
+      const north = Math.max(py, qy);
+      for (const { box, sides } of stretches) {
+        if (box[0] > east || box[2] < west || box[1] > north || box[3] < south) continue;
+        for (const side of sides) if (crosses(side, px, py, qx, qy)) return true;
+      }
       return false;
     },
     landing,
+  };
+}
+
+/** Sides that follow each other lie together: one look at their box spares a look at each. */
+const SIDES_A_STRETCH = 8;
+
+interface Stretch {
+  box: Box;
+  sides: readonly Side[];
+}
+
+function stretchesOf(sides: readonly Side[]): Stretch[] {
+  return Array.from({ length: Math.ceil(sides.length / SIDES_A_STRETCH) }, (_, i) => {
+    const some = sides.slice(i * SIDES_A_STRETCH, (i + 1) * SIDES_A_STRETCH);
+    return { box: boxOf(some), sides: some };
+  });
+}
+
+function boxOf(sides: readonly Side[]): Box {
+  const lngs = sides.flatMap(({ ax, bx }) => [ax, bx]);
+  const lats = sides.flatMap(({ ay, by }) => [ay, by]);
+  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+}
+
+const CELLS_A_SIDE = 256;
+const UNSEEN = 0;
+const DRY = 1;
+const WET_OR_NEAR = 2;
+
+/** Whether a point is on land so far from any water that nothing needs working out. Learned cell by cell, on demand. */
+function dryGround(city: { barriers: readonly Barrier[] }, sides: readonly Side[]): (x: number, y: number) => boolean {
+  if (sides.length === 0) return () => true;
+  const margin = 2 * CLEARANCE;
+  const [west, south, east, north] = boxOf(sides);
+  const width = (east - west) / CELLS_A_SIDE;
+  const height = (north - south) / CELLS_A_SIDE;
+  const known = new Uint8Array(CELLS_A_SIDE * CELLS_A_SIDE);
+
+  function look(column: number, row: number): number {
+    const x = west + column * width;
+    const y = south + row * height;
+    const reachX = width + margin;
+    const reachY = height + margin;
+    const meetsSide = sides.some(({ ax, ay, bx, by }) => {
+      const isBeside = (ax < x - margin && bx < x - margin) || (ax > x + reachX && bx > x + reachX);
+      return !isBeside && !((ay < y - margin && by < y - margin) || (ay > y + reachY && by > y + reachY));
+    });
+    return meetsSide || isInBarrier(city, [x + width / 2, y + height / 2]) ? WET_OR_NEAR : DRY;
+  }
+
+  return (x, y) => {
+    if (x < west - margin || x > east + margin || y < south - margin || y > north + margin) return true;
+    const column = Math.min(CELLS_A_SIDE - 1, Math.max(0, Math.floor((x - west) / width)));
+    const row = Math.min(CELLS_A_SIDE - 1, Math.max(0, Math.floor((y - south) / height)));
+    const cell = row * CELLS_A_SIDE + column;
+    if (known[cell] === UNSEEN) known[cell] = look(column, row);
+    return known[cell] === DRY;
   };
 }
 

@@ -54,6 +54,13 @@ interface Arrival extends Way {
   last: number;
 }
 
+/** From one footing to every node: metres, the node before it (-1 is the footing), and the first bridge (-1 is none). */
+interface Spread {
+  reach: Float64Array;
+  before: Int32Array;
+  firstBridge: Int32Array;
+}
+
 /**
  * The shortest ways of a city for one mode, in metres on the sphere.
  *
@@ -126,24 +133,37 @@ export function prepareWays(
     return !footing.isOnBridge && shore.hides(footing.at, (nodes[node] as Stop).at);
   }
 
-  function from(origin: Readonly<Point>): WaysFromOrigin {
-    const start = footingAt(origin);
+  /** The shortest ways from a footing to all nodes (Dijkstra). */
+  function spread(start: Footing): Spread {
     const reach = Float64Array.from(nodes, (_, node) => (isHidden(node, start) ? UNREACHED : stepTo(node, start)));
-    const before = nodes.map(() => -1);
-    const firstBridge = nodes.map(() => start.bridge);
+    const before = new Int32Array(nodes.length).fill(-1);
+    const firstBridge = new Int32Array(nodes.length).fill(start.bridge);
     const open = reach.slice();
     for (let node = leastIn(open); node >= 0; node = leastIn(open)) {
       open[node] = UNREACHED;
-      (legs[node] as Float64Array).forEach((leg, next) => {
-        const metres = (reach[node] as number) + leg;
-        if (metres >= (reach[next] as number)) return;
+      const soFar = reach[node] as number;
+      const onward = legs[node] as Float64Array;
+      for (let next = 0; next < onward.length; next++) {
+        const metres = soFar + (onward[next] as number);
+        if (metres >= (reach[next] as number)) continue;
         reach[next] = open[next] = metres;
         before[next] = node;
-        firstBridge[next] = firstBridge[node] as number;
-        if (firstBridge[next] < 0 && isOneBridge(nodes[node] as Stop, nodes[next] as Stop))
-          firstBridge[next] = node >> 1;
-      });
+        const first = firstBridge[node] as number;
+        const isBridge = first < 0 && isOneBridge(nodes[node] as Stop, nodes[next] as Stop);
+        firstBridge[next] = isBridge ? node >> 1 : first;
+      }
     }
+    return { reach, before, firstBridge };
+  }
+
+  function from(origin: Readonly<Point>): WaysFromOrigin {
+    const start = footingAt(origin);
+    let spreaded: Spread | undefined;
+    /** Most destinations are in sight: the search waits for the first that is not. */
+    const search = () => {
+      spreaded ??= spread(start);
+      return spreaded;
+    };
 
     function arriveAt(destination: Readonly<Point>): Arrival | undefined {
       const end = footingAt(destination);
@@ -156,7 +176,8 @@ export function prepareWays(
         return { metres, crossing: null, end, last: -1 };
       }
       // Sight is what takes time: ask for it from the shortest total upwards, and the first yes is the answer.
-      const totals = reach.map((metres, node) => metres + stepTo(node, end));
+      const { reach, firstBridge } = search();
+      const totals = reach.map((metres, node) => (metres === UNREACHED ? metres : metres + stepTo(node, end)));
       for (let last = leastIn(totals); last >= 0; last = leastIn(totals)) {
         const first = firstBridge[last] as number;
         if (!isHidden(last, end)) {
@@ -176,7 +197,9 @@ export function prepareWays(
         const arrival = arriveAt(destination);
         if (!arrival) return undefined;
         const stops: Stop[] = [arrival.end];
-        for (let node = arrival.last; node >= 0; node = before[node] as number) stops.push(nodes[node] as Stop);
+        for (let node = arrival.last; node >= 0; node = search().before[node] as number) {
+          stops.push(nodes[node] as Stop);
+        }
         stops.push(start);
         const inner = stops.reverse().flatMap((stop, i) => {
           const next = stops[i + 1];
@@ -216,12 +239,13 @@ function isOneBridge(a: Stop, b: Stop): boolean {
 function leastIn(values: Float64Array): number {
   let least = -1;
   let best = UNREACHED;
-  values.forEach((value, i) => {
-    if (value < best) {
-      best = value;
-      least = i;
-    }
-  });
+  // A plain loop: this is where a search spends its time.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value >= best) continue;
+    best = value;
+    least = i;
+  }
   return least;
 }
 

@@ -28,7 +28,7 @@ export async function askAll(port: number, paths: readonly string[], kept = 0): 
 
 function ask(socket: Socket, path: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    let received = Buffer.alloc(0);
+    let received: Buffer = Buffer.alloc(0);
     let end = -1;
     let bodyStart = 0;
     const settle = (finish: () => void) => {

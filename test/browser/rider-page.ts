@@ -14,7 +14,7 @@ export interface Visit {
   /** What the city's clock reads today, for example 10:30. The server's own time without it. */
   clock?: string;
   withoutScript?: boolean;
-  prepare?: (page: Page, context: BrowserContext) => Promise<void>;
+  prepare?: (page: Page, context: BrowserContext) => Promise<unknown>;
 }
 
 export interface OpenPage {
@@ -56,7 +56,9 @@ export async function visit(browser: Browser, server: RunningServer, options: Vi
   await options.prepare?.(page, context);
   await page.goto(server.url + (options.path ?? '/'));
   if (!options.withoutScript && !options.prepare) await page.waitForSelector(TAKEN_OVER);
-  if (position && !options.prepare) await page.waitForSelector('text=/前的位置|刚才的位置|不在/');
+  if (position && !options.prepare && !options.path?.startsWith('/p/')) {
+    await page.waitForSelector('text=/前的位置|刚才的位置|不在/');
+  }
   return { page, context, complaints, requests, nowMs };
 }
 

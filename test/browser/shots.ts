@@ -1,7 +1,8 @@
 // `npm run shots`: every screen and state as a person sees it, into the ignored folder `shots/`. With `--readme` also the
 // two pictures of the README. For looking at, not for comparing.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
@@ -69,7 +70,7 @@ const SCREENS: Screen[] = [
 
 const forReadme = process.argv.includes('--readme');
 const server = await startServer();
-const browser = await launchChromium();
+const browser = await launchChromium({ env: { FONTCONFIG_FILE: await phoneFonts() } });
 await mkdir(FOLDER, { recursive: true });
 for (const { act, whole, name, ...options } of SCREENS) {
   for (const dark of [false, true]) {
@@ -86,6 +87,19 @@ for (const { act, whole, name, ...options } of SCREENS) {
 }
 await browser.close();
 await server.stop();
+
+/** A phone's system font has Chinese and Latin of one make; a bare server's has not. */
+async function phoneFonts(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'yizhan-fonts-')), 'fonts.conf');
+  const rule = '<test name="family"><string>system-ui</string></test>';
+  const edit = '<edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK SC</string></edit>';
+  const include = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>';
+  await writeFile(
+    file,
+    `<?xml version="1.0"?><fontconfig>${include}<match target="pattern">${rule}${edit}</match></fontconfig>`,
+  );
+  return file;
+}
 
 function picture(name: string): string {
   return join(ROOT, 'web/pictures', `${name}.png`);

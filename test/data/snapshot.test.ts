@@ -118,6 +118,17 @@ describe('what the phone reads is what the server knows', () => {
     expect(core.hasDemo).toBe(false);
   });
 
+  test('for a city of more districts than there are digits and letters', () => {
+    const context = snapshotContext();
+    const { shortName, point, box } = context.city.districts[0] as (typeof context.city.districts)[number];
+    const common = { shortName, point, box };
+    const districts = Array.from({ length: 60 }, (_, i) => ({ ...common, code: `${500_100 + i}`, name: `第${i}区` }));
+    const places = storedPlaces(districts.map(({ code }) => station({ district: code })));
+    const document = encodeCore(places, { ...context, city: { ...context.city, districts } });
+    const core = readCore(JSON.parse(JSON.stringify(document)));
+    expect(places.map((_, i) => core.place(i).district)).toEqual(districts.map(({ code }) => code));
+  });
+
   test('for names with line breaks, which stay one name', () => {
     const { core } = pocketOf([station({ name: '上\r\n下', address: '一\n二' }), station({ name: '左' })]);
     expect([...core.names].sort()).toEqual(['上 下', '左']);

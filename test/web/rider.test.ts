@@ -81,6 +81,13 @@ describe('where distances are measured from', () => {
     expect(originOf(stateOf(pocket, 'area=nowhere'), city).name).toBe('中央大街附近');
   });
 
+  test('an area that the city does not have counts as none', () => {
+    const state = stateOf(pocket, 'area=nowhere');
+    expect(noticesOf(state, state.finder as Finder)).toMatchObject([{ kind: 'locate' }]);
+    const page = screenOf({ ...state, placeId: pocket.core.place(0).id });
+    expect(page.text).not.toMatch(/骑行 \d+ 分钟/);
+  });
+
   test('is called by a landmark near by, else by the district around, else by the nearest district', () => {
     expect(nameOfPoint(city, [126.6741, 45.7465])).toBe('南岗区 · 龙塔附近');
     expect(nameOfPoint(city, [126.72, 45.7])).toBe('香坊区');

@@ -1,6 +1,6 @@
 // The first screen: an answer. Server and phone write the same markup.
 
-import type { Answer, Result, Wish } from '../../data/answer.ts';
+import { type Answer, FOLDED_COUNT, type Result, type Wish } from '../../data/answer.ts';
 import type { PhoneCity } from '../../data/city.ts';
 import { momentWords } from '../../data/hours-words.ts';
 import { groupOf, KIND_GROUPS, NEEDS } from '../../data/kind-group.ts';
@@ -149,7 +149,7 @@ function fold(tags: Tags, view: HomeView, title: string, results: readonly Resul
   const { html } = tags;
   if (results.length === 0) return '';
   return html`<div class="rows"><details class="fold">
-    <summary>${icon(tags, 'door')}${title}（${results.length}）<span class="turn">${icon(tags, 'down')}</span></summary>
+    <summary>${icon(tags, 'door')}${title}（${results.length < FOLDED_COUNT ? results.length : `最近 ${FOLDED_COUNT} 个`}）<span class="turn">${icon(tags, 'down')}</span></summary>
     ${results.map((result) => row(tags, view, result, null))}
   </details></div>`;
 }

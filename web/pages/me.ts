@@ -42,7 +42,7 @@ export function mePage(tags: Tags, view: MeView): Html {
       </div>
       <div class="section-head"><h2>数据</h2></div>
       <div class="card">
-        <p>${city.name}现有 ${view.placeCount} 个点位。${view.dataAge === null ? '' : `数据是${view.dataAge}的。`}</p>
+        <p>${city.name}现有 ${view.placeCount} 个点位。${view.dataAge === null ? '' : `数据是${view.dataAge} 的。`}</p>
         ${view.hasDemo ? html`<p>带「演示」的不是真实点位，只用来看看样子，请不要前往。</p>` : ''}
         <p class="small muted">骑行和步行时间是按距离估算的：骑行每小时 ${city.speeds.rideKmh} 公里，步行 ${city.speeds.walkKmh} 公里；过江按能骑的桥算。</p>
         <p class="small muted">${city.basemap.notice}</p>

@@ -7,6 +7,7 @@ import { momentWords } from '../../data/hours-words.ts';
 import { areasPage } from '../pages/areas.ts';
 import type { Html, Tags } from '../pages/html.ts';
 import { mePage } from '../pages/me.ts';
+import { chosenOrigin } from '../pages/origin.ts';
 import { placePage } from '../pages/place.ts';
 import { searchPage } from '../pages/search.ts';
 import { wishesHref } from '../pages/wishes.ts';
@@ -45,7 +46,7 @@ function placeScreen(tags: Tags, state: RiderState, finder: Finder, id: string):
   return placePage(tags, {
     result: placeNow(core, ways, i, origin.point, state.nowMs),
     details: state.details ? readDetails(state.details, i) : state.details,
-    hasOrigin: origin.isMeasured || state.wishes.area !== null,
+    hasOrigin: origin.isMeasured || chosenOrigin(core.city, state.wishes.area) !== undefined,
     backHref: wishesHref(state.wishes, { view: 'near' }),
     notices: noticesOf(state, finder).filter((notice) => notice.kind === 'offline'),
     said: state.said,

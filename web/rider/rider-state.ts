@@ -88,7 +88,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
     said.push({ kind: 'old', text: `数据是 ${savedAt} 的，出发前最好打个电话` });
   }
   if (finder.hasNewOrder) said.push({ kind: 'moved' });
-  if (state.wishes.area === null) {
+  if (!chosenOrigin(city, state.wishes.area)) {
     if (state.location === 'asking' && !state.fix) said.push({ kind: 'locating' });
     else if (state.location === 'denied') {
       said.push({ kind: 'denied', areasHref: wishesHref(state.wishes, { view: 'areas' }) });
