@@ -10,6 +10,7 @@ import { afterAll } from '@jest/globals';
 import fc from 'fast-check';
 import type { kindSchemas, PlaceDraft } from '../../../data/place-schema.ts';
 import type { Actor } from '../../../data/store/store.ts';
+import { commonFields, PLAIN_STATION, type Station } from './plain-station.ts';
 
 export const tester: Actor = { kind: 'system', name: 'tests' };
 
@@ -28,39 +29,9 @@ export function temporaryFile(): string {
   return join(temporaryFolder(), 'yizhan.sqlite');
 }
 
-type Station = Extract<PlaceDraft, { kind: 'station' }>;
-
 export function station(overrides: Partial<Station> = {}): Station {
-  return { kind: 'station', ...commonFields, seats: null, ...overrides };
+  return { ...PLAIN_STATION, ...overrides };
 }
-
-const commonFields = {
-  name: '尔滨新驿',
-  aliases: [],
-  point: [126.5975, 45.7583] as [number, number],
-  positionQuality: 'approx' as const,
-  positionErrorMetres: 100,
-  sourceCrs: 'gcj02' as const,
-  entrance: null,
-  address: '上海街99号',
-  district: '230102',
-  street: null,
-  community: null,
-  host: null,
-  phone: null,
-  services: [],
-  access: 'open' as const,
-  audience: ['riders' as const],
-  hoursOsm: null,
-  hoursExceptions: [],
-  status: 'active' as const,
-  statusUntil: null,
-  statusReason: null,
-  source: { name: '测试', url: null, date: null },
-  demo: false,
-  confirmedAt: null,
-  confirmedBy: null,
-};
 
 const text = fc.stringMatching(/^[一-龥a-zA-Z0-9'";%_\\]{1,20}$/);
 const orNull = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
