@@ -1,6 +1,7 @@
 // Builds the web into web/dist, a flat folder: hashed scripts and styles, their compressed forms, `manifest.json` (which
 // names the hashed files) and `meta.json` (esbuild's own account, which the tests read). `--watch` builds at each change.
 
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,16 +51,68 @@ const options = {
   plugins: [finish],
 };
 
+/** A classic script of its own: no module, nothing shared. */
+function buildScript(name, changes = {}) {
+  const { outputFiles } = esbuild.buildSync({
+    ...options,
+    entryPoints: { [name]: `web/rider/${name}.ts` },
+    format: 'iife',
+    splitting: false,
+    metafile: false,
+    plugins: [],
+    ...changes,
+  });
+  return outputFiles[0];
+}
+
+/** Files of the app without which it does not start: all but the live map, which comes when it is wanted. */
+function neededFiles(outputs) {
+  const byPath = new Map(outputs);
+  const needed = new Set();
+  const take = (path) => {
+    if (needed.has(path) || !byPath.has(path) || byPath.get(path).entryPoint?.startsWith('web/map/')) return;
+    needed.add(path);
+    for (const { path: next } of byPath.get(path).imports) take(next);
+  };
+  for (const [path, { entryPoint }] of outputs) if ([entries.rider, entries.style].includes(entryPoint)) take(path);
+  return [...needed].map((path) => path.replace('web/dist/', ''));
+}
+
+/** Keeps the app for when there is no network. Written last: it names all other files and the build as a whole. */
+function buildServiceWorker(outputs, files, icons) {
+  const needed = [...neededFiles(outputs), files['first-paint']];
+  const extra = outputs.map(([path]) => path.replace('web/dist/', '')).filter((name) => !needed.includes(name));
+  const hash = createHash('sha256').update(JSON.stringify([needed, extra].map((names) => [...names].sort())));
+  for (const [name, contents] of icons) hash.update(name).update(contents);
+  const build = hash.digest('hex').slice(0, 12);
+  const paths = (names) => JSON.stringify(names.map((name) => `/assets/${name}`));
+  const script = buildScript('service-worker', {
+    entryNames: '[name]',
+    define: {
+      BUILD: JSON.stringify(build),
+      NEEDED: JSON.stringify([
+        ...[...needed, 'icon.svg', 'icon-192.png'].map((name) => `/assets/${name}`),
+        '/manifest.webmanifest',
+      ]),
+      EXTRA: paths(extra),
+      RIDER_SCRIPT: JSON.stringify(files.rider),
+    },
+  });
+  return { build, script };
+}
+
 /** Into a folder beside it first, so that a server that reads meanwhile sees the old or the new, never half of it. */
 function write({ outputFiles, metafile }) {
   const fresh = `${dist}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  for (const file of outputFiles) put(fresh, file.path.slice(dist.length + 1), file.contents);
-  const icons = join(root, 'web/icons');
-  for (const name of readdirSync(icons)) {
-    if (KEPT_NAMES.test(name)) put(fresh, name, readFileSync(join(icons, name)));
-  }
+  const firstPaint = buildScript('first-paint');
+  for (const file of [...outputFiles, firstPaint]) put(fresh, file.path.slice(dist.length + 1), file.contents);
+  const folder = join(root, 'web/icons');
+  const icons = readdirSync(folder)
+    .filter((name) => KEPT_NAMES.test(name))
+    .map((name) => [name, readFileSync(join(folder, name))]);
+  for (const [name, contents] of icons) put(fresh, name, contents);
   const outputs = Object.entries(metafile.outputs);
   const fileOf = (source) => {
     const found = outputs.find(([, output]) => output.entryPoint === source);
@@ -70,8 +123,11 @@ function write({ outputFiles, metafile }) {
     .filter((each) => each.kind === 'import-statement')
     .map((each) => each.path.replace('web/dist/', ''));
   const files = Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, fileOf(source)]));
+  files['first-paint'] = firstPaint.path.slice(dist.length + 1);
+  const { build, script } = buildServiceWorker(outputs, files, icons);
+  put(fresh, 'service-worker.js', script.contents);
   writeFileSync(join(fresh, 'meta.json'), JSON.stringify(metafile));
-  writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ ...files, preload }, null, 1));
+  writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ ...files, preload, build }, null, 1));
   if (isWatching) {
     // Keeps the folder that the watcher holds.
     cpSync(fresh, dist, { recursive: true });

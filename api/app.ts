@@ -4,26 +4,38 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import type { Logger } from 'pino';
-import { StoreBusyError } from '../data/store/store.ts';
+import { KeyReusedError, MissingPhotosError, StoreBusyError, StoreFullError } from '../data/store/store.ts';
+import { readJsonBody } from './body.ts';
 import type { AppContext } from './context.ts';
 import { createHeaderSets } from './headers.ts';
 import { createLog } from './log.ts';
 import { readParameters } from './parameters.ts';
-import { Problem } from './problem.ts';
+import { Problem, problemOf } from './problem.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { send } from './reply.ts';
 import type { Route } from './route.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { basemapRoutes } from './routes/basemap.ts';
+import { checkInRoutes } from './routes/check-ins.ts';
 import { cityRoutes } from './routes/city.ts';
+import { confirmationRoutes } from './routes/confirmations.ts';
+import { countRoutes } from './routes/counts.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { nearestRoutes } from './routes/nearest.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { photoRoutes } from './routes/photos.ts';
 import { placesRoutes } from './routes/places.ts';
+import { receiptRoutes } from './routes/receipts.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { snapshotRoutes } from './routes/snapshot.ts';
+import { checkSameOrigin } from './same-origin.ts';
+import { createSecret, readSecretKey } from './secret.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
-export type AppOptions = Omit<AppContext, 'headers' | 'snapshots' | 'readiness' | 'schematic'> &
-  Partial<Pick<AppContext, 'readiness' | 'schematic'>> & { snapshots?: Snapshots; log?: Logger };
+export type AppOptions = Omit<AppContext, 'headers' | 'snapshots' | 'readiness' | 'schematic' | 'secret' | 'limits'> &
+  Partial<Pick<AppContext, 'readiness' | 'schematic' | 'secret' | 'limits'>> & { snapshots?: Snapshots; log?: Logger };
 
 export function createApp(options: AppOptions): Express {
   const context: AppContext = {
@@ -32,12 +44,22 @@ export function createApp(options: AppOptions): Express {
     readiness: options.readiness ?? { isStopping: false },
     schematic: options.schematic ?? null,
     headers: createHeaderSets(options.config),
+    secret: options.secret ?? createSecret(readSecretKey(options.config)),
+    limits: options.limits ?? createRateLimits(),
   };
   const routes: Route[] = [
     ...nearestRoutes(context),
     ...placesRoutes(context),
     ...snapshotRoutes(context),
     ...cityRoutes(context),
+    ...deviceRoutes(context),
+    ...confirmationRoutes(context),
+    ...reportRoutes(context),
+    ...receiptRoutes(context),
+    ...photoRoutes(context),
+    ...checkInRoutes(context),
+    ...countRoutes(context),
+    ...basemapRoutes(context),
     ...pageRoutes(context),
     ...assetRoutes(context),
     ...healthRoutes(context),
@@ -60,24 +82,30 @@ export function createServer(app: Express): Server {
   return createHttpServer({ connectionsCheckingInterval: 1000, headersTimeout: 5000, requestTimeout: 15_000 }, app);
 }
 
-function mount(app: Express, { headers }: AppContext, path: string, all: readonly Route[]): void {
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+function mount(app: Express, { headers, config }: AppContext, path: string, all: readonly Route[]): void {
   const routes = all.filter((each) => each.path === path);
   const allowed = [...routes.map((each) => each.method.toUpperCase()), 'OPTIONS'];
   if (allowed.includes('GET')) allowed.splice(1, 0, 'HEAD');
   const allow = allowed.join(', ');
   const at = app.route(path);
-  for (const { method, query, handle } of routes) {
+  for (const { method, query, body, handle } of routes) {
     at[method]((request, response) => {
+      if (method !== 'get') checkSameOrigin(request, config.publicUrl);
       // Pages forgive what messengers add to an address; the API does not guess.
       const search = isStrict(path) ? searchOf(request) : '';
-      return handle(request, response, readParameters(search, query));
+      const values = readParameters(search, query);
+      if (!body) return handle(request, response, values, undefined);
+      return readJsonBody(request, body).then((read) => handle(request, response, values, read));
     });
   }
   at.options((_request, response) => {
     response.writeHead(204, {
       ...headers.api,
       Allow: allow,
-      'Access-Control-Allow-Methods': allow,
+      // Other sites' pages may read, and only that.
+      'Access-Control-Allow-Methods': allowed.filter((each) => READING.includes(each)).join(', '),
       'Access-Control-Allow-Headers': 'If-None-Match',
       'Access-Control-Max-Age': '86400',
     });
@@ -117,6 +145,12 @@ function problemHandler({ headers }: AppContext, log: Logger): ErrorRequestHandl
 
 function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof KeyReusedError) return new Problem('idempotency-mismatch', error.message);
+  if (error instanceof MissingPhotosError) {
+    const message = error.message;
+    return problemOf(error.indexes.map((i) => ({ field: `photoIds.${i}`, code: 'unknown-value', message })));
+  }
+  if (error instanceof StoreFullError) return new Problem('storage-full', error.message);
   if (error instanceof StoreBusyError) return new Problem('busy', error.message, [], { 'Retry-After': '5' });
   const { status } = error as { status?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500)

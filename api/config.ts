@@ -1,12 +1,14 @@
 // What the surroundings say, read once at start. No other file of this room reads process.env.
 
 import path from 'node:path';
+import { ARCHIVE_NAME, faultOfArchive } from './basemap-archive.ts';
 
-/** `schematic` is the city's own drawing; a style comes from the origin that the operator chose. */
+/** `schematic` is the city's own drawing; a style comes from the origin that the operator chose. All are WGS-84. */
 export type BasemapChoice =
   | { kind: 'schematic' }
   | { kind: 'style'; styleUrl: string }
-  | { kind: 'tianditu'; key: string };
+  | { kind: 'tianditu'; key: string }
+  | { kind: 'pmtiles'; file: string };
 
 export interface Config {
   port: number;
@@ -20,9 +22,16 @@ export interface Config {
   trustedProxies: number;
   demo: 'auto' | 'on' | 'off';
   basemap: BasemapChoice;
+  /** Whether phones keep the app for when there is no network; off also takes it away from those that did. */
+  serviceWorker: boolean;
   /** 审图号, shown with the map. */
   mapApproval: string | null;
+  /** Signs and seals; null: the key file in the data folder does. */
+  secretKey: string | null;
 }
+
+/** As many as 128 random bits take in hexadecimal. */
+export const LEAST_SECRET_CHARACTERS = 32;
 
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -61,6 +70,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return url.origin;
   }
 
+  function onOrOff(name: string, absent: boolean): boolean {
+    const text = read(name);
+    if (text === undefined) return absent;
+    if (text !== 'on' && text !== 'off') faults.push(`${name}=${text}：要写 on 或 off`);
+    return text === 'on';
+  }
+
   function demo(): Config['demo'] {
     const text = read('YIZHAN_DEMO') ?? 'auto';
     if (text === 'auto' || text === 'on' || text === 'off') return text;
@@ -68,7 +84,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return 'auto';
   }
 
-  function basemap(): BasemapChoice {
+  /** Places are WGS-84: on a shifted map every pin would stand in the wrong street. */
+  function checkBasemapCrs(): void {
+    const text = read('YIZHAN_BASEMAP_CRS')?.toLowerCase() ?? 'wgs84';
+    if (text === 'wgs84' || text === 'cgcs2000') return;
+    const isShifted = text === 'gcj02' || text === 'bd09';
+    faults.push(
+      isShifted
+        ? `YIZHAN_BASEMAP_CRS=${text}：这种底图和点位差 500 米以上，不能用；请换 wgs84 或 cgcs2000 的底图`
+        : `YIZHAN_BASEMAP_CRS=${text}：要写 wgs84 或 cgcs2000`,
+    );
+  }
+
+  function basemap(dataFolder: string): BasemapChoice {
+    checkBasemapCrs();
     const text = read('YIZHAN_BASEMAP') ?? 'schematic';
     if (text === 'schematic') return { kind: 'schematic' };
     if (text === 'tianditu') {
@@ -78,24 +107,39 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       return { kind: 'schematic' };
     }
     if (text === 'pmtiles') {
-      faults.push('YIZHAN_BASEMAP=pmtiles：这个版本还没有，请写 schematic、tianditu 或样式文件的网址');
-      return { kind: 'schematic' };
+      const file = path.join(dataFolder, ARCHIVE_NAME);
+      const fault = faultOfArchive(file);
+      if (fault !== undefined) faults.push(`YIZHAN_BASEMAP=pmtiles：${fault}`);
+      return { kind: 'pmtiles', file };
     }
     const styleUrl = webAddress('YIZHAN_BASEMAP', text);
     return styleUrl === undefined ? { kind: 'schematic' } : { kind: 'style', styleUrl };
   }
 
+  function secretKey(): string | null {
+    const text = read('YIZHAN_SECRET_KEY');
+    if (text === undefined) return null;
+    // What is wrong is said without the secret itself: this goes to a log.
+    if (text.length < LEAST_SECRET_CHARACTERS) {
+      faults.push(`YIZHAN_SECRET_KEY：要至少 ${LEAST_SECRET_CHARACTERS} 个随机字符，例如 openssl rand -hex 32`);
+    }
+    return text;
+  }
+
   const port = whole('PORT', 8080, 0, 65535);
+  const dataFolder = path.resolve(read('YIZHAN_DATA_DIR') ?? path.join(import.meta.dirname, '../data/var'));
   const config: Config = {
     port,
     host: read('HOST') ?? '127.0.0.1',
-    dataFolder: path.resolve(read('YIZHAN_DATA_DIR') ?? path.join(import.meta.dirname, '../data/var')),
+    dataFolder,
     city: read('YIZHAN_CITY') ?? 'harbin',
     publicUrl: publicUrl(port),
     trustedProxies: whole('YIZHAN_TRUST_PROXY', 0, 0, 10),
     demo: demo(),
-    basemap: basemap(),
+    basemap: basemap(dataFolder),
+    serviceWorker: onOrOff('YIZHAN_SERVICE_WORKER', true),
     mapApproval: read('YIZHAN_MAP_APPROVAL') ?? null,
+    secretKey: secretKey(),
   };
   if (faults.length > 0) throw new ConfigError(`配置不对：\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   return config;

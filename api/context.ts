@@ -6,6 +6,8 @@ import type { Store } from '../data/store/store.ts';
 import type { Config } from './config.ts';
 import type { HeaderSets } from './headers.ts';
 import type { PlaceIndex } from './index/place-index.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Secret } from './secret.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** Said before anything else when the server is about to stop, so that nobody is sent here any more. */
@@ -14,7 +16,7 @@ export interface Readiness {
 }
 
 export interface AppContext {
-  store: Pick<Store, 'places'>;
+  store: Pick<Store, 'places' | 'confirmations' | 'reports' | 'photos' | 'checkIns' | 'bikeCounts' | 'answers'>;
   index: PlaceIndex;
   snapshots: Snapshots;
   config: Config;
@@ -25,4 +27,6 @@ export interface AppContext {
   now: () => number;
   readiness: Readiness;
   headers: HeaderSets;
+  secret: Secret;
+  limits: RateLimits;
 }

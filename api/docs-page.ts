@@ -1,5 +1,6 @@
 // The readable description of the API: one page without script, written from the same routes as the OpenAPI document.
 
+import { bodySchema } from './openapi.ts';
 import type { Parameter } from './parameters.ts';
 import { PROBLEMS } from './problem.ts';
 import type { Route } from './route.ts';
@@ -39,10 +40,14 @@ function section(tag: string, routes: readonly Route[]): string {
   return `<section id="${escaped(tag)}"><h2>${escaped(tag)}</h2>${own.map(operation).join('\n')}</section>`;
 }
 
-function operation({ method, path, query, operation }: Route): string {
+function operation({ method, path, query, body, operation }: Route): string {
   const parameters = [
     ...Object.entries(operation.pathParameters ?? {}).map(([name, what]) => row(name, what, '网址里')),
     ...Object.entries(query).map(([name, parameter]) => row(name, parameter.description, rule(parameter))),
+    ...Object.entries(operation.headers ?? {}).map(([name, { description, required }]) =>
+      row(name, description, required ? '请求头，必填' : '请求头'),
+    ),
+    ...(body ? fieldRows(body) : []),
   ];
   const table =
     parameters.length === 0
@@ -56,12 +61,24 @@ ${operation.description === undefined ? '' : `<p>${escaped(operation.description
 ${table}<ul>${answers.join('')}</ul></article>`;
 }
 
+/** The fields of a JSON body. */
+function fieldRows(body: NonNullable<Route['body']>): string[] {
+  const { properties = {}, required = [] } = bodySchema(body) as {
+    properties?: Record<string, { description?: string }>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => {
+    const how = rule({ schema, ...(required.includes(name) && { required: true }) });
+    return row(name, schema.description ?? '', how === '' ? 'JSON 内容' : `JSON 内容；${how}`);
+  });
+}
+
 function row(name: string, what: string, how: string): string {
   return `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${escaped(what)}</td><td>${escaped(how)}</td></tr>`;
 }
 
 /** In words, from the JSON Schema that the OpenAPI document carries. */
-function rule({ schema, required }: Parameter<unknown>): string {
+function rule({ schema, required }: Pick<Parameter<unknown>, 'schema' | 'required'>): string {
   const known = schema as {
     type?: string;
     format?: string;

@@ -1,12 +1,15 @@
 // Constant security headers, made once: no middleware works them out again for each answer.
 
 import type { Config } from './config.ts';
+import { TIANDITU_ORIGINS } from './tianditu.ts';
 
 export type HeaderSet = Readonly<Record<string, string>>;
 
 export interface HeaderSets {
   /** Open data that any page may read; nothing in it runs. */
   api: HeaderSet;
+  /** Answers made for one sender alone: no other site's page reads them. */
+  own: HeaderSet;
   /** Pages, their scripts, styles and pictures. */
   page: HeaderSet;
 }
@@ -14,8 +17,7 @@ export interface HeaderSets {
 export function createHeaderSets(config: Pick<Config, 'basemap' | 'publicUrl'>): HeaderSets {
   const common = {
     'X-Content-Type-Options': 'nosniff',
-    // Addresses of pages say which area somebody looks at: none leaves with a tap on a link.
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': referrerPolicy(config.basemap),
     ...(config.publicUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   return {
@@ -25,6 +27,11 @@ export function createHeaderSets(config: Pick<Config, 'basemap' | 'publicUrl'>):
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Expose-Headers': 'ETag, Retry-After',
+    },
+    own: {
+      ...common,
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
     },
     page: {
       ...common,
@@ -53,7 +60,15 @@ function pagePolicy(origins: string): string {
   ].join('; ');
 }
 
+/**
+ * Addresses of pages say which area somebody looks at: none leaves with a tap on a link. 天地图 knows by the referrer for
+ * which sites a key was made, and is told the site alone.
+ */
+function referrerPolicy(basemap: Config['basemap']): string {
+  return basemap.kind === 'tianditu' ? 'strict-origin' : 'no-referrer';
+}
+
 function basemapOrigins(basemap: Config['basemap']): string {
   if (basemap.kind === 'style') return ` ${new URL(basemap.styleUrl).origin}`;
-  return basemap.kind === 'tianditu' ? ' https://*.tianditu.gov.cn' : '';
+  return basemap.kind === 'tianditu' ? ` ${TIANDITU_ORIGINS.join(' ')}` : '';
 }

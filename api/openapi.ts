@@ -1,6 +1,9 @@
 // OpenAPI 3.1, written from the routes and the schemas that they use: nothing is said twice.
 
 import { z } from 'zod';
+import { bikeCountAnswerSchema, checkInAnswerSchema } from '../data/check-in-schema.ts';
+import { confirmationAnswerSchema } from '../data/confirmation-schema.ts';
+import { receiptSchema, reportAnswerSchema } from '../data/report-schema.ts';
 import type { AppContext } from './context.ts';
 import { featureSchema } from './index/feature.ts';
 import type { Parameter } from './parameters.ts';
@@ -8,7 +11,9 @@ import { problemSchema } from './problem.ts';
 import type { Documented, Route } from './route.ts';
 import { publicCitySchema, statsSchema } from './routes/city.ts';
 import { collectionSchema } from './routes/collection.ts';
+import { deviceAnswerSchema } from './routes/devices.ts';
 import { healthSchema, readinessSchema } from './routes/health.ts';
+import { photoAnswerSchema } from './routes/photos.ts';
 import { manifestSchema } from './routes/snapshot.ts';
 
 const COMPONENTS = {
@@ -19,6 +24,13 @@ const COMPONENTS = {
   Stats: statsSchema,
   Health: healthSchema,
   Readiness: readinessSchema,
+  Device: deviceAnswerSchema,
+  ConfirmationAnswer: confirmationAnswerSchema,
+  ReportAnswer: reportAnswerSchema,
+  Receipt: receiptSchema,
+  PhotoAnswer: photoAnswerSchema,
+  CheckInAnswer: checkInAnswerSchema,
+  BikeCountAnswer: bikeCountAnswerSchema,
   Problem: problemSchema,
 };
 
@@ -50,8 +62,9 @@ export function openApiDocument(
   };
 }
 
-function operationOf({ operation, query, path }: Route): object {
-  const { id, tag, summary, description, pathParameters = {}, answers } = operation;
+function operationOf({ operation, query, path, body }: Route): object {
+  const { id, tag, summary, description, pathParameters = {}, headers = {}, upload, answers } = operation;
+  const content = body ? { 'application/json': bodySchema(body) } : upload;
   const isChecked = path.startsWith('/api/');
   return {
     operationId: id,
@@ -67,7 +80,14 @@ function operationOf({ operation, query, path }: Route): object {
         schema: { type: 'string' },
       })),
       ...Object.entries(query).map(([name, parameter]) => queryParameter(name, parameter)),
+      ...Object.entries(headers).map(([name, header]) => ({
+        name,
+        in: 'header',
+        ...header,
+        schema: { type: 'string' },
+      })),
     ],
+    ...(content && { requestBody: { required: true, content: mediaOf(content) } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [status, answerOf(Number(status), answer)]),
@@ -85,10 +105,20 @@ function queryParameter(name: string, { description, schema, required, list }: P
 
 function answerOf(status: number, { description, content }: Documented): object {
   if (!content) return status >= 400 ? problemAnswer(description) : { description };
+  return { description, content: mediaOf(content) };
+}
+
+function mediaOf(content: NonNullable<Documented['content']>): object {
   const media = Object.entries(content).map(([type, schema]) => {
     return [type, { schema: typeof schema === 'string' ? referenceTo(schema) : schema }];
   });
-  return { description, content: Object.fromEntries(media) };
+  return Object.fromEntries(media);
+}
+
+/** The JSON Schema of a request's body. */
+export function bodySchema(body: z.ZodType): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(body, { io: 'input' });
+  return schema;
 }
 
 function problemAnswer(description: string): object {

@@ -4,31 +4,40 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answer, placeNow } from '../data/answer.ts';
+import { compoundSwap } from '../data/compound-swap.ts';
 import { searchCore } from '../data/core-search.ts';
 import { readDetails } from '../data/details.ts';
 import { PLACE_KIND_LABELS, PLACE_KINDS } from '../data/place.ts';
 import { areasPage } from '../web/pages/areas.ts';
 import { writeDocument } from '../web/pages/document.ts';
+import { helpPage } from '../web/pages/help.ts';
 import { homeBody, homeHead } from '../web/pages/home.ts';
 import { type Html, serverTags } from '../web/pages/html.ts';
+import type { InfoView } from '../web/pages/info-page.ts';
 import { mePage } from '../web/pages/me.ts';
 import { missingPage } from '../web/pages/missing.ts';
 import { LOCATE_LINES, type Notice } from '../web/pages/notices.ts';
+import { openingPage } from '../web/pages/opening.ts';
 import { chosenOrigin, defaultOrigin } from '../web/pages/origin.ts';
 import { placePage } from '../web/pages/place.ts';
 import type { Moment } from '../web/pages/place-parts.ts';
+import { privacyPage } from '../web/pages/privacy.ts';
 import { riderPage } from '../web/pages/rider-page.ts';
 import { searchPage } from '../web/pages/search.ts';
-import type { StartState } from '../web/pages/start-state.ts';
+import { pictureNotice, type StartBasemap, type StartState } from '../web/pages/start-state.ts';
 import { type Schematic, surroundings } from '../web/pages/surroundings.ts';
 import { readWishes, type Wishes, wishesHref } from '../web/pages/wishes.ts';
 import type { AppContext } from './context.ts';
 import { createPageSource, type PageSource } from './page-source.ts';
-import { publicCity } from './routes/city.ts';
+import { type PublicCity, publicCity } from './routes/city.ts';
+import { SERVICE_WORKER_PATH } from './routes/offline.ts';
 
 /** What the build wrote: names of hashed files. */
 interface BuildManifest {
+  /** Changes with any file of the app. */
+  build: string;
   rider: string;
+  'first-paint': string;
   style: string;
   'map-worker': string;
   preload: string[];
@@ -38,6 +47,12 @@ export interface Pages {
   home(parameters: URLSearchParams, userAgent: string): Promise<string>;
   /** Undefined when there is no such place. */
   place(id: string, userAgent: string): Promise<string | undefined>;
+  /** How it works, and whom to call. */
+  help(): Promise<string>;
+  /** What is kept of whom. */
+  privacy(): Promise<string>;
+  /** What the phone keeps for when there is no network: the frame alone, since it has the data. */
+  shell(): string;
   /** For people who followed a link to nothing. */
   missing(): Promise<string>;
 }
@@ -49,30 +64,36 @@ export function createPages(context: AppContext, distFolder: string): Pages {
   const source = createPageSource(context.snapshots);
   const drawing = (schematic?.features ?? []) as unknown as Schematic;
   const notice = city.basemap.approval ?? city.basemap.notice ?? '';
+  const basemap = startBasemap(city);
   const appName = city.id === '' ? 'yizhan' : `yizhan-${city.id}`;
+
+  const assets = {
+    css: `/assets/${build.style}`,
+    firstPaint: `/assets/${build['first-paint']}`,
+    script: `/assets/${build.rider}`,
+    preload: build.preload.map((file) => `/assets/${file}`),
+  };
+
+  const constant = {
+    build: build.build,
+    schematicUrl: city.basemap.schematicUrl,
+    basemap,
+    notice,
+    mapWorkerUrl: `/assets/${build['map-worker']}`,
+    serviceWorkerUrl: context.config.serviceWorker ? SERVICE_WORKER_PATH : null,
+    appName,
+  };
 
   function write(
     page: { title: string; description: string; wishes: Wishes; hasTabBar: boolean },
     content: Html,
     from: PageSource,
   ): string {
-    const state: StartState = {
-      nowMs: now(),
-      manifest: from.manifest,
-      schematicUrl: city.basemap.schematicUrl,
-      basemap: city.basemap.styleUrl === null ? { kind: 'schematic' } : { kind: 'style', url: city.basemap.styleUrl },
-      notice,
-      mapWorkerUrl: `/assets/${build['map-worker']}`,
-      appName,
-    };
+    const state: StartState = { ...constant, nowMs: now(), manifest: from.manifest };
     return writeDocument({
       title: page.title,
       description: page.description,
-      assets: {
-        css: `/assets/${build.style}`,
-        script: `/assets/${build.rider}`,
-        preload: build.preload.map((file) => `/assets/${file}`),
-      },
+      assets,
       state,
       content: riderPage(serverTags, {
         wishes: page.wishes,
@@ -83,6 +104,17 @@ export function createPages(context: AppContext, distFolder: string): Pages {
         map: '',
       }),
     });
+  }
+
+  /** Pages that are only read. */
+  function writeInfo(title: string, content: Html): string {
+    const description = `${city.title}：${title}`;
+    return writeDocument({ title: `${title} · ${city.title}`, description, assets, state: undefined, content });
+  }
+
+  async function infoView(): Promise<InfoView> {
+    const { core } = await source();
+    return { city: context.city, hasDemo: core.hasDemo, hasForeignMap: city.basemap.styleUrl !== null };
   }
 
   function momentFor(userAgent: string): Moment {
@@ -133,7 +165,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
             accuracyMetres: null,
             results: answered.listed,
             route: ways.ride.from(origin.point).path(first.place.target) ?? [],
-            notice,
+            notice: pictureNotice({ basemap, notice }, core.city.basemap.notice),
             href: wishesHref(wishes, { view: 'map' }),
           })
         : null,
@@ -156,7 +188,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
         wishes.view === 'areas'
           ? areasPage(serverTags, { ...view, isDenied: false, canLocate: false })
           : wishes.view === 'search'
-            ? searchPage(serverTags, { ...view, found: searchCore(core, wishes.q, origin.point) })
+            ? searchPage(serverTags, { ...view, recent: [], found: searchCore(core, wishes.q, origin.point) })
             : wishes.view === 'me'
               ? mePage(serverTags, {
                   ...view,
@@ -164,6 +196,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
                   hasKeptPosition: null,
                   placeCount: core.count,
                   hasDemo: core.hasDemo,
+                  own: null,
                 })
               : near(wishes, from, moment);
       const description = `${city.name}骑手驿站、厕所、换电换车和爱心商户：离你最近、现在能用的在哪，怎么进去。`;
@@ -181,6 +214,10 @@ export function createPages(context: AppContext, distFolder: string): Pages {
         result: placeNow(core, ways, i, place.point, moment.nowMs),
         details: readDetails(details, i),
         hasOrigin: false,
+        origin: place.point,
+        swap: place.kind === 'scene' ? compoundSwap(core, details, i) : null,
+        asked: null,
+        isFavourite: null,
         backHref: '/',
         notices: [],
         canShare: false,
@@ -192,6 +229,19 @@ export function createPages(context: AppContext, distFolder: string): Pages {
       return write({ title, description, wishes: readWishes(new URLSearchParams()), hasTabBar: false }, content, from);
     },
 
+    async help() {
+      return writeInfo('怎么用', helpPage(serverTags, await infoView()));
+    },
+
+    async privacy() {
+      return writeInfo('隐私', privacyPage(serverTags, await infoView()));
+    },
+
+    shell() {
+      const state: StartState = { ...constant, nowMs: null, manifest: null };
+      return writeDocument({ title: city.title, description: '', assets, state, content: openingPage(serverTags) });
+    },
+
     async missing() {
       const from = await source();
       const wishes = readWishes(new URLSearchParams());
@@ -199,4 +249,9 @@ export function createPages(context: AppContext, distFolder: string): Pages {
       return write({ title: `没有这一页 · ${city.title}`, description: '', wishes, hasTabBar: true }, content, from);
     },
   };
+}
+
+function startBasemap({ basemap: { styleUrl, archiveUrl } }: PublicCity): StartBasemap {
+  if (archiveUrl !== null) return { kind: 'pmtiles', url: archiveUrl };
+  return styleUrl === null ? { kind: 'schematic' } : { kind: 'style', url: styleUrl };
 }

@@ -66,7 +66,7 @@ export function readParameters<Declared extends Shape>(search: string, declared:
 const MOST_ERRORS = 20;
 
 /** A name from outside, shortened and without characters that play tricks on a reader. */
-function shown(name: string): string {
+export function shown(name: string): string {
   const plain = name.replace(/[\p{C}\p{Z}]/gu, '?');
   return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
 }

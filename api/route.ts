@@ -1,6 +1,7 @@
 // What a route is: declared once, from which the router, the parameter check and the OpenAPI document follow.
 
 import type { Request, Response } from 'express';
+import type { z } from 'zod';
 import type { Parameter } from './parameters.ts';
 
 export type QueryShape = Record<string, Parameter<unknown>>;
@@ -22,6 +23,10 @@ export interface Operation {
   description?: string;
   /** Name → what it is. */
   pathParameters?: Record<string, string>;
+  /** Request headers of its own, by name. */
+  headers?: Record<string, { description: string; required: boolean }>;
+  /** Media type → JSON Schema, of a body that is no JSON. */
+  upload?: Record<string, object>;
   answers: Record<number, Documented>;
 }
 
@@ -31,16 +36,22 @@ export interface Route {
   path: string;
   operation: Operation;
   query: QueryShape;
-  handle(request: Request, response: Response, query: Record<string, unknown>): unknown;
+  /** The schema of its JSON body; without one it reads none. */
+  body?: z.ZodType;
+  handle(request: Request, response: Response, query: Record<string, unknown>, body: unknown): unknown;
 }
 
-/** Lets the handler see the types of the parameters that its route declares. */
-export function route<Shape extends QueryShape = Record<never, never>>(definition: {
+/** Lets the handler see the types of the parameters and the body that its route declares. */
+export function route<
+  Shape extends QueryShape = Record<never, never>,
+  Body extends z.ZodType = z.ZodUndefined,
+>(definition: {
   method: Route['method'];
   path: string;
   operation: Operation;
   query?: Shape;
-  handle(request: Request, response: Response, query: QueryValues<Shape>): unknown;
+  body?: Body;
+  handle(request: Request, response: Response, query: QueryValues<Shape>, body: z.output<Body>): unknown;
 }): Route {
   const { handle, query, ...rest } = definition;
   return { ...rest, query: query ?? {}, handle: handle as Route['handle'] };

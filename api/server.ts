@@ -10,9 +10,11 @@ import { openStore } from '../data/store/store.ts';
 import { createApp, createServer } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { seedFirstStart } from './first-start.ts';
+import { keepHouse, keepHouseDaily } from './housekeeping.ts';
 import { followStore } from './index/follow-store.ts';
 import { PlaceIndex } from './index/place-index.ts';
 import { createLog } from './log.ts';
+import { createSecret, readSecretKey } from './secret.ts';
 import { createSnapshots } from './snapshots.ts';
 import { stopCleanly } from './stop.ts';
 
@@ -45,7 +47,11 @@ async function serve(): Promise<void> {
   await followStore(index, store);
   const snapshots = createSnapshots({ store, index, city, now });
   const readiness = { isStopping: false };
-  const app = createApp({ store, index, snapshots, now, config, city, schematic, readiness, log });
+  const secret = createSecret(readSecretKey(config));
+  const app = createApp({ store, index, snapshots, now, config, city, schematic, readiness, log, secret });
+  const tidy = () => keepHouse(store, { dataFolder: config.dataFolder, timezone: city.timezone, nowMs: now() });
+  await tidy();
+  keepHouseDaily(tidy, (error) => log.error({ err: error }, 'could not tidy up'));
 
   const server = createServer(app).listen(config.port, config.host);
   await once(server, 'listening');

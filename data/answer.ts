@@ -15,6 +15,10 @@ export const REACH_MINUTES = 40;
 export const NEARBY_MINUTES = 10;
 /** How many folded places are listed at most. */
 export const FOLDED_COUNT = 20;
+/** From this many days without a confirmation on, a place may have changed. */
+export const STALE_DAYS = 30;
+/** Beside an uncertain best there are so many others. */
+const ALTERNATIVES_COUNT = 2;
 /** How many places are counted when a wish is taken off. */
 const RELAXED_COUNT = 20;
 
@@ -43,7 +47,6 @@ export interface Result {
   metres: number;
   straightMetres: number;
   rideMinutes: number;
-  walkMinutes: number | null;
   /** The bridge that the ride needs, if any. */
   crossing: Crossing | null;
   standing: number;
@@ -58,6 +61,11 @@ export interface Answer {
   listed: Result[];
   /** More could be listed. */
   more: boolean;
+  /**
+   * When the best is uncertain: what the list lacks so that two others stand below it, one of them open around the clock.
+   * Of any kind, where those asked for do not suffice.
+   */
+  backups: Result[];
   /** Perhaps open: unknown hours, disputed, or shut before one gets there; nearest first. */
   uncertain: Result[];
   /** Shut now; nearest first. */
@@ -76,12 +84,20 @@ export interface Answer {
 
 export interface Ways {
   ride: WayNetwork;
-  walk: WayNetwork;
+  /** Prepared when it is first asked for: lists do without. */
+  walk(): WayNetwork;
 }
 
 /** Once for each core: the networks take milliseconds to prepare. */
 export function waysOf(core: Core): Ways {
-  return { ride: prepareWays(core.city, 'ride'), walk: prepareWays(core.city, 'walk') };
+  let walk: WayNetwork | undefined;
+  return {
+    ride: prepareWays(core.city, 'ride'),
+    walk() {
+      walk ??= prepareWays(core.city, 'walk');
+      return walk;
+    },
+  };
 }
 
 export function answer(core: Core, ways: Ways, question: Question): Answer {
@@ -97,6 +113,7 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
     outcome: listed.length > 0 ? 'listed' : found.some((result) => result.tier === 2) ? 'all-closed' : 'none',
     listed: listed.slice(0, question.count),
     more: listed.length > question.count,
+    backups: backupsFor(survey, question, listed.slice(0, question.count)),
     uncertain: usable.length > 0 ? nearbyOf(uncertain).slice(0, FOLDED_COUNT) : [],
     closed: nearbyOf(closed).slice(0, FOLDED_COUNT),
     earliest: null,
@@ -125,14 +142,45 @@ export function answer(core: Core, ways: Ways, question: Question): Answer {
   return answered;
 }
 
+/** It may be shut, without what was asked for, or different from what was said of it long ago. */
+export function isUncertain({ tier, demotion, daysUnconfirmed }: Result): boolean {
+  return tier === 1 || demotion === 'service-unconfirmed' || daysUnconfirmed >= STALE_DAYS;
+}
+
+function backupsFor(survey: Survey, { services, kinds }: Question, listed: readonly Result[]): Result[] {
+  const [best, ...others] = listed;
+  if (!best || !isUncertain(best)) return [];
+  const backups: Result[] = [];
+  const isNew = (result: Result) => ![...listed, ...backups].some((each) => each.id === result.id);
+  const add = (allDay: boolean, askedFor: readonly ServiceCode[], ofKinds: readonly PlaceKind[]) => {
+    const found = survey
+      .collect(askedFor, allDay, ofKinds, listed.length + ALTERNATIVES_COUNT)
+      .filter((result) => result.tier === 0 && (result.hours.state === 'open' || !allDay) && isNew(result));
+    const backup = found.find((result) => !isUncertain(result)) ?? found[0];
+    if (backup) backups.push(backup);
+    return backup !== undefined;
+  };
+  const staysOpen = ({ place, tier, hours }: Result) => tier === 0 && hours.state === 'open' && place.hours?.allDay;
+  if (!others.some(staysOpen) && !add(true, services, kinds)) add(true, [], PLACE_KINDS);
+  while (others.length + backups.length < ALTERNATIVES_COUNT) {
+    if (!add(false, services, kinds) && !add(false, [], PLACE_KINDS)) break;
+  }
+  return backups;
+}
+
 /** One place as it stands now for somebody at `origin`; for its page. A straight line where it cannot be reached. */
 export function placeNow(core: Core, ways: Ways, i: number, origin: Readonly<Point>, nowMs: number): Result {
   const place = core.place(i);
   const from = ways.ride.from(origin);
   const straight = metresBetween(origin, place.point);
   const way = from.to(place.point) ?? { metres: straight, crossing: null };
-  const walk = ways.walk.from(origin).to(place.point);
-  return resultOf(core, place, way, walk?.metres ?? null, straight, [], nowMs, localDay(nowMs, core.city.timezone));
+  return resultOf(core, place, way, straight, [], nowMs, localDay(nowMs, core.city.timezone));
+}
+
+/** Estimated minutes on foot, who may use bridges that riders may not; null when there is no way. */
+export function walkMinutesTo(core: Core, ways: Ways, place: CorePlace, origin: Readonly<Point>): number | null {
+  const way = ways.walk().from(origin).to(place.point);
+  return way ? minutesFor(way.metres, core.city.speeds.walkKmh) : null;
 }
 
 interface Survey {
@@ -146,7 +194,6 @@ interface Survey {
 function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
   const { origin, nowMs } = question;
   const ride = ways.ride.from(origin);
-  const walk = ways.walk.from(origin);
   const today = localDay(nowMs, core.city.timezone);
   const reachMetres = (REACH_MINUTES * core.city.speeds.rideKmh * 1000) / 60;
   const survey: Survey = { collect, nearest, straightLines: false };
@@ -217,8 +264,7 @@ function surveyFrom(core: Core, ways: Ways, question: Question): Survey {
   function resultAt(candidate: { i: number; metres: number }, way: Way, services: readonly ServiceCode[]): Result {
     const place = core.place(candidate.i);
     const wanted = services.map((code) => standingOf(place, code));
-    const walkMetres = walk.to(place.point)?.metres ?? null;
-    return resultOf(core, place, way, walkMetres, candidate.metres, wanted, nowMs, today);
+    return resultOf(core, place, way, candidate.metres, wanted, nowMs, today);
   }
 
   /** No place further than `metres` in a straight line can come before the first `count` usable ones. */
@@ -266,7 +312,6 @@ function resultOf(
   core: Core,
   place: CorePlace,
   way: Way,
-  walkMetres: number | null,
   straightMetres: number,
   wanted: readonly ServiceStanding[],
   nowMs: number,
@@ -288,7 +333,6 @@ function resultOf(
     metres: way.metres,
     straightMetres,
     rideMinutes,
-    walkMinutes: walkMetres === null ? null : minutesFor(walkMetres, speeds.walkKmh),
     crossing: crossings.find((crossing) => crossing.id === way.crossing) ?? null,
     standing: standingRank(wanted),
     daysUnconfirmed: place.confirmedDay === null ? Number.POSITIVE_INFINITY : today - place.confirmedDay,

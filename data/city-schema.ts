@@ -95,6 +95,8 @@ export const citySchema = z.strictObject({
       }),
     )
     .min(1),
+  /** Who runs the service and answers for the data, as the privacy page names it. */
+  operator: z.string().min(1).optional(),
   contactEmail: z.email('要写邮箱地址'),
   /** Days that differ from what the calendar library knows: "2026-10-10": "workday" | "holiday". */
   calendar: z.record(dateSchema, z.enum(['holiday', 'workday'])),

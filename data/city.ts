@@ -28,6 +28,7 @@ export type PhoneCity = Pick<
   | 'speeds'
   | 'basemap'
   | 'help'
+  | 'filings'
 >;
 
 export function isInside(box: Readonly<Box>, [lng, lat]: Readonly<Point>): boolean {

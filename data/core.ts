@@ -73,6 +73,8 @@ export interface CoreDocument {
   /** Whole days from the last confirmation to the local date of `generatedAt`; -1 when there was none. */
   confirmedDaysAgo: number[];
   hours: { from: number; until: number; texts: CoreHours[]; of: number[] };
+  /** The city's offsets from UTC, as `presetWallClock` takes them: from a year back to the end of the hours. */
+  offsetSteps: number[];
   extras: Record<string, CoreExtra>;
   /** Pinyin syllable → the characters of this city that may be read so. */
   pinyin: Record<string, string>;
@@ -148,15 +150,12 @@ export function readCore(document: CoreDocument): Core {
   const lng = running(document.lngDeltas, CORE_DEGREES);
   const lat = running(document.latDeltas, CORE_DEGREES);
   const sequence = running(document.sequenceDeltas, 1);
-  const serviceLists = document.serviceLists.map(readServices);
-  const usableOfList = serviceLists.map((list) =>
-    list.reduce(
-      (mask, each) => (each.standing === 'broken' ? mask : mask | (1 << SERVICE_CODES.indexOf(each.code))),
-      0,
-    ),
-  );
-  const expansions = document.hours.texts.map((text) => readHours(text, document.hours));
-  const kind = Uint8Array.from(document.kinds, digit);
+  // Lists and hours are read when a place that has them is: a city has thousands, a screen a few.
+  const servicesAt = lazily(document.serviceLists, readServices);
+  const hoursAt = lazily(document.hours.texts, (text) => readHours(text, document.hours));
+  const usableOfList = document.serviceLists.map(usableMask);
+  const kind = new Uint8Array(count);
+  for (let i = 0; i < count; i++) kind[i] = digit(document.kinds, i);
   const usable = Uint32Array.from(document.servicesOf, (list) => usableOfList[list] ?? 0);
   const snapshotDay = localDay(document.generatedAt, city.timezone);
   const made = new Map<number, CorePlace>();
@@ -183,15 +182,15 @@ export function readCore(document: CoreDocument): Core {
       district: districtOf(i)?.code ?? '',
       point,
       target: extra.entrance ?? point,
-      positionQuality: POSITION_QUALITIES[digit(document.qualities[i] as string)] as PositionQuality,
+      positionQuality: POSITION_QUALITIES[digit(document.qualities, i)] as PositionQuality,
       positionErrorMetres: extra.errorMetres ?? null,
-      access: ACCESS_WAYS[digit(document.access[i] as string)] ?? null,
-      services: serviceLists[document.servicesOf[i] as number] ?? [],
+      access: ACCESS_WAYS[digit(document.access, i)] ?? null,
+      services: servicesAt(document.servicesOf[i] as number) ?? [],
       demo: isDemo(i),
-      subtype: document.subtypes[i] === '-' ? null : (subtypes[digit(document.subtypes[i] as string)] ?? null),
+      subtype: subtypes[digit(document.subtypes, i)] ?? null,
       confirmedDay: daysAgo < 0 ? null : snapshotDay - daysAgo,
-      hours: expansions[document.hours.of[i] as number] ?? null,
-      status: PUBLIC_STATUSES[digit(document.statuses[i] as string)] ?? 'paused',
+      hours: hoursAt(document.hours.of[i] as number) ?? null,
+      status: PUBLIC_STATUSES[digit(document.statuses, i)] ?? 'paused',
       statusUntil: extra.statusUntil ?? null,
       exceptions: extra.exceptions ?? [],
       bikes: extra.bikes ?? null,
@@ -241,8 +240,23 @@ export function localDay(ms: number, timezone: string): number {
   return wallClock(timezone).dayOf(Math.floor(ms / 60_000));
 }
 
-function digit(character: string): number {
-  return Number.parseInt(character, 36);
+/** The base-36 digit at a position of a column; -1 for the `-` of nothing. */
+function digit(column: string, i: number): number {
+  const code = column.charCodeAt(i);
+  if (code >= LETTER_A) return code - LETTER_A + 10;
+  return code >= DIGIT_0 ? code - DIGIT_0 : -1;
+}
+
+const DIGIT_0 = '0'.charCodeAt(0);
+const LETTER_A = 'a'.charCodeAt(0);
+
+function lazily<From, To>(all: readonly From[], read: (from: From) => To): (i: number) => To | undefined {
+  const done: (To | undefined)[] = [];
+  return (i) => {
+    const from = all[i];
+    if (from !== undefined) done[i] ??= read(from);
+    return done[i];
+  };
 }
 
 function running(deltas: readonly number[], divisor: number): Float64Array {
@@ -256,11 +270,19 @@ function running(deltas: readonly number[], divisor: number): Float64Array {
 function readServices(list: string): CoreService[] {
   const services: CoreService[] = [];
   for (let i = 0; i < list.length; i += 2) {
-    const code = SERVICE_CODES[digit(list[i] as string)];
-    const standing = STANDINGS[digit(list[i + 1] as string)];
+    const code = SERVICE_CODES[digit(list, i)];
+    const standing = STANDINGS[digit(list, i + 1)];
     if (code && standing) services.push({ code, standing });
   }
   return services;
+}
+
+function usableMask(list: string): number {
+  let mask = 0;
+  for (let i = 0; i < list.length; i += 2) {
+    if (STANDINGS[digit(list, i + 1)] !== 'broken') mask |= 1 << digit(list, i);
+  }
+  return mask;
 }
 
 export function readHours(text: CoreHours, horizon: { from: number; until: number }): HoursExpansion {

@@ -20,7 +20,7 @@ export interface DetailsDocument {
 
 /** Instants are RFC 3339. */
 export interface PlaceDetails {
-  entrance: { point: Point | null; text: string } | null;
+  entrance: { point: Point | null; text: string; floor?: string | null | undefined } | null;
   phone: string | null;
   host: Host | null;
   audience: readonly string[];

@@ -1,12 +1,9 @@
 // Links that hand a rider to a navigator. The datum changes here and nowhere else. Pure.
 // Sources: the navigators' own URI documents (AMap, Tencent, Baidu, Apple) and RFC 5870 for geo:.
 
-import gcoordModule from 'gcoord';
 import type { CorePlace } from './core.ts';
+import { wgs84ToGcj02 } from './gcj02.ts';
 import type { Point } from './place.ts';
-
-// Its types describe another wrapping than what Node and bundlers hand over.
-const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
 
 export interface NavigationLink {
   label: string;
@@ -57,8 +54,7 @@ export function otherLinks(place: Target, app: string): NavigationLink[] {
 }
 
 function gcj02(point: Readonly<Point>): Point {
-  // A copy: gcoord changes GeoJSON that it is given.
-  const [lng, lat] = gcoord.transform([...point] as Point, gcoord.WGS84, gcoord.GCJ02);
+  const [lng, lat] = wgs84ToGcj02(point);
   return [round6(lng), round6(lat)];
 }
 

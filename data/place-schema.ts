@@ -34,6 +34,8 @@ export const entranceSchema = z.strictObject({
   /** Where navigation goes; null when only the sentence is known. */
   point: pointSchema.nullable(),
   text: text(200),
+  /** As people say it: 二楼, 负一层. */
+  floor: text(12).nullable().optional(),
 });
 
 export const placeServiceSchema = z.strictObject({

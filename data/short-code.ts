@@ -52,3 +52,17 @@ export function sequenceOf(code: string): number | undefined {
 export function isShortCode(text: string): boolean {
   return sequenceOf(text) !== undefined;
 }
+
+/** A receipt's number, `ABC-7F3K2M`: the city's prefix and 30 bits in the same characters. */
+export function receiptNumber(prefix: string, bits: number): string {
+  const code = Array.from({ length: 6 }, (_, i) => ALPHABET.charAt((bits >>> (i * 5)) & 31));
+  return `${prefix}-${code.join('')}`;
+}
+
+/** A receipt's number as a person may write it, in the form in which it was given; undefined when it is none. */
+export function readReceiptNumber(text: string): string | undefined {
+  const match = /^([A-Z]{2,5})-([0-9A-Z]{6})$/.exec(text.trim().toUpperCase());
+  if (!match) return undefined;
+  const code = (match[2] as string).replace(/[IL]/g, '1').replace(/O/g, '0');
+  return code.includes('U') ? undefined : `${match[1]}-${code}`;
+}

@@ -28,6 +28,10 @@ import {
 } from './place.ts';
 import { SERVICE_CODES, serviceStanding } from './service.ts';
 import { sequenceOf } from './short-code.ts';
+import { offsetSteps } from './wall-clock.ts';
+
+/** Dates that a phone says, such as when a place was confirmed, lie within this time before the hours. */
+const YEAR_MINUTES = 366 * 24 * 60;
 
 export interface SnapshotContext {
   city: PhoneCity;
@@ -109,6 +113,7 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
         return index;
       }),
     },
+    offsetSteps: offsetSteps(city.timezone, context.fromMinute - YEAR_MINUTES, context.untilMinute),
     extras: {},
     pinyin: {},
   };
@@ -141,7 +146,7 @@ export function encodeDetails(places: readonly Place[], context: SnapshotContext
 /** The city's public part that the phone keeps. */
 export function phoneCity(city: PhoneCity): PhoneCity {
   const { id, name, title, timezone, area, core, defaultArea, districts, landmarks, services } = city;
-  const { barriers, crossings, speeds, basemap, help } = city;
+  const { barriers, crossings, speeds, basemap, help, filings } = city;
   return {
     id,
     name,
@@ -158,6 +163,7 @@ export function phoneCity(city: PhoneCity): PhoneCity {
     speeds,
     basemap,
     help,
+    filings,
   };
 }
 

@@ -141,7 +141,7 @@ function boxOf(sides: readonly Side[]): Box {
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
 }
 
-const CELLS_A_SIDE = 256;
+const CELLS_A_SIDE = 512;
 const UNSEEN = 0;
 const DRY = 1;
 const WET_OR_NEAR = 2;

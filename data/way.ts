@@ -25,7 +25,8 @@ export interface WayNetwork {
 }
 
 export interface WaysFromOrigin {
-  to(destination: Readonly<Point>): Way | undefined;
+  /** @param withinMetres longer ways are of no interest, and may be answered by `undefined` without being worked out */
+  to(destination: Readonly<Point>, withinMetres?: number): Way | undefined;
   /** The way's corners from origin to destination, for drawing. */
   path(destination: Readonly<Point>): Point[] | undefined;
 }
@@ -165,7 +166,7 @@ export function prepareWays(
       return spreaded;
     };
 
-    function arriveAt(destination: Readonly<Point>): Arrival | undefined {
+    function arriveAt(destination: Readonly<Point>, withinMetres = UNREACHED): Arrival | undefined {
       const end = footingAt(destination);
       if (start.isOnBridge && end.isOnBridge && start.bridge === end.bridge) {
         const metres = start.metres + Math.abs(start.along - end.along) + end.metres;
@@ -177,8 +178,13 @@ export function prepareWays(
       }
       // Sight is what takes time: ask for it from the shortest total upwards, and the first yes is the answer.
       const { reach, firstBridge } = search();
-      const totals = reach.map((metres, node) => (metres === UNREACHED ? metres : metres + stepTo(node, end)));
+      const totals = new Float64Array(reach.length);
+      for (let node = 0; node < reach.length; node++) {
+        const metres = reach[node] as number;
+        totals[node] = metres < withinMetres ? metres + stepTo(node, end) : UNREACHED;
+      }
       for (let last = leastIn(totals); last >= 0; last = leastIn(totals)) {
+        if ((totals[last] as number) > withinMetres) return undefined;
         const first = firstBridge[last] as number;
         if (!isHidden(last, end)) {
           return { metres: totals[last] as number, crossing: idOf(first < 0 ? end.bridge : first), end, last };
@@ -189,8 +195,8 @@ export function prepareWays(
     }
 
     return {
-      to(destination) {
-        const arrival = arriveAt(destination);
+      to(destination, withinMetres) {
+        const arrival = arriveAt(destination, withinMetres);
         return arrival && { metres: arrival.metres, crossing: arrival.crossing };
       },
       path(destination) {

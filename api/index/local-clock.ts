@@ -14,6 +14,8 @@ export interface LocalClock {
 export function createLocalClock(timezone: string): LocalClock {
   const wall = wallClock(timezone);
   const offsets = new Map<number, number>();
+  // Most are asked for this very second, which many answers share.
+  let latest = { second: Number.NaN, text: '' };
 
   function offsetMinutes(ms: number): number {
     const quarter = Math.floor(ms / (QUARTER_MINUTES * 60_000)) * QUARTER_MINUTES;
@@ -27,11 +29,17 @@ export function createLocalClock(timezone: string): LocalClock {
 
   return {
     format(ms) {
-      const offset = offsetMinutes(ms);
-      const local = new Date(ms + offset * 60_000).toISOString().slice(0, 19);
-      const size = Math.abs(offset);
-      const hours = String(Math.floor(size / 60)).padStart(2, '0');
-      return `${local}${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+      const second = Math.floor(ms / 1000);
+      if (second !== latest.second) latest = { second, text: write(ms) };
+      return latest.text;
     },
   };
+
+  function write(ms: number): string {
+    const offset = offsetMinutes(ms);
+    const local = new Date(ms + offset * 60_000).toISOString().slice(0, 19);
+    const size = Math.abs(offset);
+    const hours = String(Math.floor(size / 60)).padStart(2, '0');
+    return `${local}${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  }
 }

@@ -49,7 +49,7 @@ export function findNearest(
 
   function consider(slot: number, straightMetres: number): void {
     const point = space.point(slot);
-    const way = ways ? ways.to(point) : { metres: straightMetres, crossing: null };
+    const way = ways ? ways.to(point, worst()) : { metres: straightMetres, crossing: null };
     if (!way || way.metres > worst()) return;
     const found = { slot, id: space.id(slot), way };
     let at = best.length;

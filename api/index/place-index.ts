@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import KDBush from 'kdbush';
 import { type City, minutesFor } from '../../data/city.ts';
 import { localDay } from '../../data/core.ts';
-import { type HoursExpansion, isOpenState } from '../../data/hours.ts';
+import { type HoursExpansion, type HoursState, isOpenState } from '../../data/hours.ts';
 import type { HoursBook } from '../../data/opening-hours.ts';
 import {
   isPublicStatus,
@@ -346,15 +346,14 @@ export class PlaceIndex {
     return low;
   }
 
-  #demotion(slot: number, moment: Moment, services: readonly ServiceCode[], rideMinutes: number): Demotion | null {
+  #demotion(slot: number, hours: HoursState, arrivalMinute: number, services: readonly ServiceCode[]): Demotion | null {
     const { columns } = this.#slots;
     const confirmed = columns.confirmed[slot] as number;
     const wanted = services.map(
       (code): ServiceStanding => ((confirmed & serviceMask([code])) !== 0 ? 'confirmed' : 'unknown'),
     );
     const status: PlaceStatus = columns.disputed[slot] === 1 ? 'disputed' : 'active';
-    const { hours } = moment.stateOf(this.#slots, slot);
-    return demotedFor({ status, hours, wanted }, moment.minute + rideMinutes);
+    return demotedFor({ status, hours, wanted }, arrivalMinute);
   }
 
   /** Whole features joined by commas, cut from the arena with the moment's part behind each. */
@@ -365,29 +364,35 @@ export class PlaceIndex {
     travels?: readonly Travel[],
   ): Buffer {
     const { columns, arena } = this.#slots;
+    let size = 0;
     const tails = list.map((slot, i) => {
       const travel = travels?.[i];
-      const demotion = this.#demotion(slot, moment, services, travel?.rideMinutes ?? 0);
-      return momentJson(moment.stateOf(this.#slots, slot).json, travel, demotion);
+      const state = moment.stateOf(this.#slots, slot);
+      const demotion = this.#demotion(slot, state.hours, moment.minute + (travel?.rideMinutes ?? 0), services);
+      const tail = momentJson(state.json, travel, demotion);
+      size += (columns.featureLength[slot] as number) + MOST_UTF8_BYTES * tail.length + 1;
+      return tail;
     });
-    const sizes = list.map(
-      (slot, i) => (columns.featureLength[slot] as number) + Buffer.byteLength(tails[i] as string) + 1,
-    );
-    const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 0));
+    const bytes = Buffer.allocUnsafe(size);
     let at = 0;
-    list.forEach((slot, i) => {
-      if (i > 0) at = bytes.writeUInt8(COMMA, at);
+    for (let i = 0; i < list.length; i++) {
+      const slot = list[i] as number;
+      if (i > 0) bytes[at++] = COMMA;
       at += arena.copyTo(bytes, at, columns.featureOffset[slot] as number, columns.featureLength[slot] as number);
       at += bytes.write(tails[i] as string, at);
-    });
+    }
     return bytes.subarray(0, at);
   }
 }
 
 const COMMA = 0x2c;
+/** Of one UTF-16 unit. */
+const MOST_UTF8_BYTES = 3;
+/** Places to a leaf of the tree: each place of a leaf is measured, so that few are better than many. */
+const PLACES_A_LEAF = 16;
 
 function treeOf(slots: PlaceSlots): KDBush {
-  const tree = new KDBush(slots.length);
+  const tree = new KDBush(slots.length, PLACES_A_LEAF);
   const { lng, lat } = slots.columns;
   for (let slot = 0; slot < slots.length; slot++) tree.add(lng[slot] as number, lat[slot] as number);
   return tree.finish();

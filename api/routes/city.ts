@@ -17,17 +17,19 @@ import {
   storeBody,
 } from '../reply.ts';
 import { type Route, route } from '../route.ts';
-import { tiandituStyle } from '../tianditu.ts';
+import { drawnBasemap } from './basemap.ts';
 import { instantOrNow } from './collection.ts';
 
 export const publicCitySchema = citySchema
   .omit({ prefix: true, calendar: true, holidays: true, departments: true, notes: true, basemap: true })
   .extend({
     basemap: z.strictObject({
-      /** What is drawn: the city's own schematic, or a style that the operator chose. */
-      kind: z.enum(['schematic', 'style']),
+      /** What is drawn: see `DrawnBasemap`. */
+      kind: z.enum(['schematic', 'style', 'pmtiles']),
+      crs: z.literal('wgs84').describe('底图的坐标系；别的不用'),
       schematicUrl: z.string().nullable(),
       styleUrl: z.string().nullable(),
+      archiveUrl: z.string().nullable().describe('矢量瓦片，一个 PMTiles 文件'),
       notice: z.string().nullable().describe('示意图的说明；不是示意图时为 null'),
       approval: z.string().nullable().describe('审图号'),
     }),
@@ -51,35 +53,31 @@ export const statsSchema = z.strictObject({
   ),
 });
 
-const TIANDITU_STYLE_PATH = '/api/basemap-style.json';
-
 /** What anybody may know of the profile, and which basemap is drawn. */
 export function publicCity({ city, config, schematic }: Pick<AppContext, 'city' | 'config' | 'schematic'>): PublicCity {
-  const { basemap } = config;
-  const styleUrl =
-    basemap.kind === 'style' ? basemap.styleUrl : basemap.kind === 'tianditu' ? TIANDITU_STYLE_PATH : null;
+  const drawn = drawnBasemap(config);
   return {
     ...phoneCity(city),
     contactEmail: city.contactEmail,
     sources: city.sources,
     filings: city.filings,
     basemap: {
-      kind: styleUrl === null ? 'schematic' : 'style',
+      ...drawn,
+      crs: 'wgs84',
       schematicUrl: schematic === null ? null : '/api/basemap.geojson',
-      styleUrl,
-      notice: styleUrl === null ? city.basemap.notice : null,
+      notice: drawn.kind === 'schematic' ? city.basemap.notice : null,
       approval: config.mapApproval,
     },
   };
 }
 
 export function cityRoutes(context: AppContext): Route[] {
-  const { headers, index, now, config, schematic } = context;
+  const { headers, index, now, schematic } = context;
   const json = { headers: headers.api, type: JSON_TYPE, cache: REVALIDATE };
   const cityBody = storeBody(Buffer.from(JSON.stringify(publicCity(context))));
   const drawing: Promise<StoredBody> | undefined =
     schematic === null ? undefined : storeBody(Buffer.from(JSON.stringify(schematic)));
-  const routes: Route[] = [
+  return [
     route({
       method: 'get',
       path: '/api/city',
@@ -131,27 +129,6 @@ export function cityRoutes(context: AppContext): Route[] {
         const demo = kinds.reduce((sum, row) => sum + row.demo, 0);
         const stats = { dataVersion: index.dataVersion, at: index.clock.format(atMs), total: index.size, demo, kinds };
         await sendCompressed(request, response, json, Buffer.from(JSON.stringify(stats)));
-      },
-    }),
-  ];
-  if (config.basemap.kind !== 'tianditu') return routes;
-  const style = storeBody(Buffer.from(JSON.stringify(tiandituStyle(config.basemap.key, config.mapApproval))));
-  return [
-    ...routes,
-    route({
-      method: 'get',
-      path: TIANDITU_STYLE_PATH,
-      operation: {
-        id: 'readBasemapStyle',
-        tag: '城市',
-        summary: '天地图的 MapLibre 样式',
-        answers: {
-          200: { description: '样式', content: { 'application/json': { type: 'object' } } },
-          304: { description: '没有变化' },
-        },
-      },
-      async handle(request, response) {
-        sendStored(request, response, json, await style);
       },
     }),
   ];

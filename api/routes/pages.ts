@@ -1,4 +1,4 @@
-// The rider's pages: `/` and `/p/:id`.
+// The rider's pages: `/`, `/p/:id`, and those that are only read.
 
 import type { Request } from 'express';
 import type { AppContext } from '../context.ts';
@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import { REVALIDATE, sendCompressed, sendStored } from '../reply.ts';
 import { type Route, route } from '../route.ts';
 import { type Assets, createAssets, DIST_FOLDER } from './assets.ts';
+import { offlineRoutes } from './offline.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
@@ -21,6 +22,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
   const page = { headers: headers.page, type: HTML_TYPE, cache: REVALIDATE };
   const html = { description: '网页', content: { 'text/html': { type: 'string' } } };
   return [
+    ...offlineRoutes(context, pages, assets),
     route({
       method: 'get',
       path: '/',
@@ -44,6 +46,22 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
         const body = await pages().place(String(request.params.id), userAgentOf(request));
         const status = body === undefined ? 404 : 200;
         await sendCompressed(request, response, { ...page, status }, Buffer.from(body ?? (await pages().missing())));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/help',
+      operation: { id: 'openHelpPage', tag: '网页', summary: '怎么用、求助电话、无障碍说明', answers: { 200: html } },
+      async handle(request, response) {
+        await sendCompressed(request, response, page, Buffer.from(await pages().help()));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/privacy',
+      operation: { id: 'openPrivacyPage', tag: '网页', summary: '存了什么、存在哪、存多久', answers: { 200: html } },
+      async handle(request, response) {
+        await sendCompressed(request, response, page, Buffer.from(await pages().privacy()));
       },
     }),
     route({

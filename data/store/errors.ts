@@ -53,3 +53,21 @@ export class InvalidPlaceError extends StoreError {
     this.errors = errors;
   }
 }
+
+/** An idempotency key that already belongs to another request; nothing was written. */
+export class KeyReusedError extends StoreError {
+  constructor() {
+    super('key-reused', '这个 Idempotency-Key 已经用在内容不同的请求上；新的请求要换新的');
+  }
+}
+
+/** Photos that a report names and that cannot be had: unknown, another device's, or in another report already. */
+export class MissingPhotosError extends StoreError {
+  /** Which of the photos, from 0. */
+  readonly indexes: readonly number[];
+
+  constructor(indexes: readonly number[]) {
+    super('missing-photos', '没有这样的照片，可能过了 24 小时，或已经用在别的反映里；请重新上传');
+    this.indexes = indexes;
+  }
+}

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Kysely } from 'kysely';
 import type { MigrationProvider } from 'kysely/migration';
+import type { CheckInAnswer } from '../check-in-schema.ts';
 import type { Place, PlaceDraft } from '../place-schema.ts';
+import { actOnce, keptAnswer, type Once, pruneAnswers } from './answers.ts';
 import {
   type Actor,
   type AuditEntry,
@@ -16,8 +18,18 @@ import {
   verifyAudit,
 } from './audit.ts';
 import { type ChangeEvent, type ChangeListener, changedSince, createChangeFeed } from './changes.ts';
+import {
+  addBikeCount,
+  addCheckIn,
+  type BikeCountResult,
+  type NewBikeCount,
+  type NewCheckIn,
+  pruneCheckIns,
+} from './check-ins.ts';
+import { addConfirmation, type ConfirmationResult, type NewConfirmation } from './confirmations.ts';
 import { StoreError } from './errors.ts';
 import { MIGRATIONS_FOLDER, migrateToLatest, migrationState, migrationsIn } from './migrate.ts';
+import { addPhoto, photoIds, pruneUnclaimedPhotos } from './photos.ts';
 import {
   allPlaces,
   checkedDrafts,
@@ -31,13 +43,23 @@ import {
   type UpdateResult,
   updatePlace,
 } from './places.ts';
+import { addReport, type NewReport, type Receipt, receiptOf } from './reports.ts';
 import { copyDatabase, openForReading, openForWriting, type SqliteFile, sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { createWriter, retryWhileBusy, type Writing } from './writer.ts';
 
+export type { Once } from './answers.ts';
 export type { Actor, AuditEntry, AuditHead, AuditVerdict } from './audit.ts';
 export type { ChangeEvent, ChangeListener } from './changes.ts';
-export { InvalidPlaceError, StoreBusyError, StoreConstraintError, StoreError, StoreFullError } from './errors.ts';
+export {
+  InvalidPlaceError,
+  KeyReusedError,
+  MissingPhotosError,
+  StoreBusyError,
+  StoreConstraintError,
+  StoreError,
+  StoreFullError,
+} from './errors.ts';
 export type { PlaceChanges, UpdateResult } from './places.ts';
 export type { Writing } from './writer.ts';
 
@@ -76,6 +98,34 @@ export interface Store {
     /** Returns how many there were. */
     removeDemo(actor: Actor): Promise<number>;
   };
+  /** With `once`, a repeated request gets its first answer again; KeyReusedError when the key belongs to another. */
+  confirmations: {
+    /** What the voice did; undefined when there is no such place, or it does not have the service. */
+    create(confirmation: NewConfirmation, once?: Once): Promise<ConfirmationResult | undefined>;
+  };
+  reports: {
+    /** `prefix` begins the number. Undefined when there is no such place. Throws MissingPhotosError. */
+    create(report: NewReport, prefix: string, once?: Once): Promise<{ number: string; key: string } | undefined>;
+    /** `hasKey` is asked about a hash, an empty one for an unknown number. */
+    receipt(number: string, hasKey: (keyHash: string) => boolean): Promise<Receipt | undefined>;
+  };
+  photos: {
+    create(id: string, deviceHash: string, once?: Once): Promise<{ id: string }>;
+    ids(): Promise<Set<string>>;
+  };
+  checkIns: { create(checkIn: NewCheckIn, once?: Once): Promise<CheckInAnswer> };
+  bikeCounts: {
+    /** Undefined when there is no such place, or it exchanges no bikes, or has fewer of them. */
+    create(count: NewBikeCount, once?: Once): Promise<BikeCountResult | undefined>;
+  };
+  answers: {
+    /** What a request was answered before. */
+    kept<Answer>(once: Once): Promise<Answer | undefined>;
+    /** Keeps the answer to a request that changes nothing else. */
+    keep<Answer extends object>(answer: Answer, once?: Once): Promise<Answer>;
+  };
+  /** Forgets what is kept for a time only: old answers, unclaimed photos, who checked in before a day. */
+  tidy(beforeDay: string): Promise<void>;
   audit: {
     append(writing: Writing, entry: AuditEntry): Promise<void>;
     head(): Promise<AuditHead>;
@@ -141,6 +191,36 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       update: (id, changes, expected) => write((writing) => updatePlace(writing, id, changes, expected)),
       removeDemo: (actor) => write((writing) => removeDemoPlaces(writing, actor)),
     },
+    confirmations: {
+      create: (confirmation, once) =>
+        write((writing) => actOnce(writing, once, () => addConfirmation(writing, confirmation))),
+    },
+    reports: {
+      create: (report, prefix, once) =>
+        write((writing) => actOnce(writing, once, () => addReport(writing, report, prefix))),
+      receipt: (number, hasKey) => receiptOf(db, number, hasKey),
+    },
+    photos: {
+      create: (id, deviceHash, once) =>
+        write((writing) => actOnce(writing, once, () => addPhoto(writing, id, deviceHash))),
+      ids: () => photoIds(db),
+    },
+    checkIns: {
+      create: (checkIn, once) => write((writing) => actOnce(writing, once, () => addCheckIn(writing, checkIn))),
+    },
+    bikeCounts: {
+      create: (count, once) => write((writing) => actOnce(writing, once, () => addBikeCount(writing, count))),
+    },
+    answers: {
+      kept: (once) => keptAnswer(db, once),
+      keep: async (answer, once) => (once ? write((writing) => actOnce(writing, once, async () => answer)) : answer),
+    },
+    tidy: (beforeDay) =>
+      write(async (writing) => {
+        await pruneAnswers(writing);
+        await pruneUnclaimedPhotos(writing);
+        await pruneCheckIns(writing, beforeDay);
+      }),
     audit: {
       append: appendAudit,
       head: () => auditHead(db),

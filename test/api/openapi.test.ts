@@ -41,9 +41,37 @@ test('nearest is documented with its pinned parameters', () => {
   expect(names).toEqual(['lng', 'lat', 'kinds', 'services', 'open', 'allDay', 'at', 'limit', 'maxDistanceMetres']);
 });
 
+test('a creation is documented with its body, its headers and its answers', () => {
+  interface Creation {
+    requestBody: { content: Record<string, { schema: { required: string[]; additionalProperties: boolean } }> };
+    parameters: { name: string; in: string; required: boolean }[];
+    responses: Record<string, unknown>;
+  }
+  const creation: unknown = paths['/api/places/{id}/confirmations']?.post;
+  const { requestBody, parameters, responses } = creation as Creation;
+  const { schema } = requestBody.content['application/json'] ?? {};
+  expect(schema).toMatchObject({ required: ['field', 'value', 'method'], additionalProperties: false });
+  expect(parameters.map((each) => [each.in, each.name, each.required])).toEqual([
+    ['path', 'id', true],
+    ['header', 'Device-Token', true],
+    ['header', 'Idempotency-Key', false],
+  ]);
+  expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '404', '413', '415', '422', '429', '5XX']);
+  const upload = paths['/api/photos']?.post as unknown as { requestBody: { content: object } };
+  expect(Object.keys(upload.requestBody.content)).toEqual(['multipart/form-data']);
+});
+
 test('the readable page lists every operation, explains every problem code, and needs nothing from outside', async () => {
   const { text } = await api.request.get('/docs').expect(200);
-  for (const path of ['/api/nearest', '/api/places/:id', '/api/snapshot']) expect(text).toContain(path);
+  for (const path of [
+    '/api/nearest',
+    '/api/places/:id',
+    '/api/snapshot',
+    '/api/receipts/:number',
+    'Receipt-Key',
+    'photoIds',
+  ])
+    expect(text).toContain(path);
   expect(text).toContain('id="swapped-lng-lat"');
   expect(text).not.toMatch(/<script|style=|https?:\/\//);
   await api.request

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { afterAll } from '@jest/globals';
 import type { Express } from 'express';
+import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp, createServer } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
@@ -31,6 +32,8 @@ export interface Api {
   loaded: LoadedCity;
   hoursBook: HoursBook;
   clock: { now: number };
+  /** All that the server logged, a line each. */
+  written: string[];
   allPlaces(): Promise<Place[]>;
 }
 
@@ -44,20 +47,26 @@ afterAll(async () => {
 
 export async function startApi(
   drafts: readonly PlaceDraft[] = [],
-  options: { city?: string; environment?: Record<string, string> } = {},
+  options: { city?: string; environment?: Record<string, string>; file?: string } = {},
 ): Promise<Api> {
   const loaded = await loadCity(options.city ?? 'harbin');
   const { city, schematic } = loaded;
-  const file = temporaryFile();
-  const store = await openStore({ file, idPrefix: city.prefix });
-  await store.places.createMany(drafts, { kind: 'system', name: 'tests' }, 'tests');
+  const file = options.file ?? temporaryFile();
   const clock = { now: NOON };
   const now = () => clock.now;
+  const store = await openStore({ file, idPrefix: city.prefix, now: () => new Date(clock.now) });
+  await store.places.createMany(drafts, { kind: 'system', name: 'tests' }, 'tests');
   const hoursBook = createHoursBook({ timezone: city.timezone, calendar: createCalendar(city) });
   const index = new PlaceIndex({ city, hoursBook, now });
   await followStore(index, store);
-  const config = readConfig({ YIZHAN_PUBLIC_URL: 'http://map.example:8080', ...options.environment });
-  const app = createApp({ store, index, now, config, city, schematic });
+  const config = readConfig({
+    YIZHAN_PUBLIC_URL: 'http://map.example:8080',
+    YIZHAN_DATA_DIR: path.dirname(file),
+    ...options.environment,
+  });
+  const written: string[] = [];
+  const log = pino({}, { write: (line: string) => void written.push(line) });
+  const app = createApp({ store, index, now, config, city, schematic, log });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const allPlaces = async () => {
@@ -65,7 +74,8 @@ export async function startApi(
     for await (const batch of store.places.all()) places.push(...batch);
     return places;
   };
-  const api = { app, server, request: supertest(server), store, file, index, loaded, hoursBook, clock, allPlaces };
+  const request = supertest(server);
+  const api = { app, server, request, store, file, index, loaded, hoursBook, clock, written, allPlaces };
   running.push(api);
   return api;
 }

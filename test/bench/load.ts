@@ -3,27 +3,32 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-const SOCKETS = 16;
+const SOCKETS = 32;
+/** A server that needs longer for the questions of all sockets is waited for in the usual way. */
+const PATIENCE_MS = 4;
 const HEAD_END = '\r\n\r\n';
+const NEVER_WOKEN = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Asks all of the paths, in their order, and resolves with the bodies of the first `kept` answers.
+ * Asks all of the paths, as many at once as there are sockets, and resolves with the bodies of the first `kept`.
+ *
+ * While the server answers, this thread sleeps where no socket wakes it: on one machine the system charges the waking
+ * of an idle asker to the server that writes, which would cost a slow server more than a fast one.
  * @throws Error for an answer that is not 200, or without Content-Length
  */
 export async function askAll(port: number, paths: readonly string[], kept = 0): Promise<Buffer[]> {
+  const sockets = Array.from({ length: SOCKETS }, () => connect({ port, host: '127.0.0.1', noDelay: true }));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
   const bodies: Buffer[] = [];
-  let next = 0;
-  async function work(): Promise<void> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    await once(socket, 'connect');
-    for (let i = next++; i < paths.length; i = next++) {
-      const body = await ask(socket, paths[i] as string);
-      if (i < kept) bodies[i] = body;
-    }
-    socket.destroy();
+  for (let start = 0; start < paths.length; start += SOCKETS) {
+    const asked = paths.slice(start, start + SOCKETS);
+    const answers = asked.map((path, i) => ask(sockets[i] as Socket, path));
+    Atomics.wait(NEVER_WOKEN, 0, 0, PATIENCE_MS);
+    const received = await Promise.all(answers);
+    if (start < kept) bodies.push(...received);
   }
-  await Promise.all(Array.from({ length: SOCKETS }, work));
-  return bodies;
+  for (const socket of sockets) socket.destroy();
+  return bodies.slice(0, kept);
 }
 
 function ask(socket: Socket, path: string): Promise<Buffer> {

@@ -1,7 +1,13 @@
 // The real browser of the browser tests: the one that `setup.mjs test` found or installed.
 
 import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from 'playwright-core';
 
 const record = new URL('../../node_modules/.yizhan/browser.json', import.meta.url);
 
@@ -28,8 +34,20 @@ export const desktop = {
  * @throws Error when no browser was set up.
  */
 export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(options));
+}
+
+/**
+ * The same browser with a profile on disk: started again in the same folder it knows what it kept, as a phone does.
+ * @throws Error when no browser was set up.
+ */
+export function launchPersistent(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...options, ...launchOptions({}) });
+}
+
+function launchOptions(options: LaunchOptions): LaunchOptions {
   const { executablePath, environment } = readRecord();
-  return chromium.launch({
+  return {
     executablePath,
     // Chromium's sandbox refuses to run as root, which is what containers are.
     chromiumSandbox: process.getuid?.() !== 0 && environment.LD_LIBRARY_PATH === undefined,
@@ -47,7 +65,7 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
       '--enable-unsafe-swiftshader',
       ...(options.args ?? []),
     ],
-  });
+  };
 }
 
 function readRecord(): { executablePath: string; environment: Record<string, string> } {

@@ -28,15 +28,17 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** A data folder to use and to leave; without it a temporary one, removed by `stop`. */
   dataDir?: string;
+  /** A port that an earlier server had; without it a free one. */
+  port?: number;
 }
 
 /**
  * Starts `node api/server.ts` and waits until it says that it listens.
  * @throws Error with the server's output when it ends before that.
  */
-export async function startServer({ env = {}, dataDir }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({ env = {}, dataDir, port: wantedPort }: ServerOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'yizhan-')));
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const child = spawn(process.execPath, ['api/server.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

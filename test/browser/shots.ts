@@ -30,6 +30,14 @@ const openFirst = async (page: Page) => {
   await page.getByRole('link', { name: '详情' }).first().click();
   await page.getByRole('heading', { level: 1 }).waitFor();
 };
+const MODES = {
+  large: { large: true },
+  gloves: { large: true, gloves: true },
+  contrast: { theme: 'contrast' },
+  winter: { winter: true },
+};
+const keepModes = (modes: object) => (page: Page) =>
+  page.addInitScript((kept) => localStorage.setItem('yz-modes', kept), JSON.stringify(modes));
 const waitForMap = (page: Page) => page.waitForTimeout(MAP_DRAWN_MS);
 
 const SCREENS: Screen[] = [
@@ -51,6 +59,18 @@ const SCREENS: Screen[] = [
   { name: 'areas', path: '/?view=areas', whole: true },
   { name: 'search', path: '/?view=search&q=zydj', whole: true },
   { name: 'me', path: '/?view=me', whole: true },
+  { name: 'help', path: '/help', prepare: async () => undefined, whole: true },
+  { name: 'privacy', path: '/privacy', prepare: async () => undefined, whole: true },
+  ...(['home', 'me', 'place'] as const).flatMap((screen) =>
+    Object.entries(MODES).map(([name, modes]) => ({
+      name: `${screen}-${name}`,
+      path: { home: '/', me: '/?view=me', place: '/p/harbin-zhuozhan-b' }[screen],
+      position: DAOLI,
+      prepare: keepModes(modes),
+      act: (page: Page) => page.waitForSelector('yz-rider[data-ready]'),
+      whole: true,
+    })),
+  ),
   { name: 'place', position: DAOLI, act: openFirst, whole: true },
   { name: 'place-scene', position: DAOLI, path: '/?kinds=scene', act: openFirst, whole: true },
   { name: 'place-real', position: DAOLI, path: '/p/harbin-zhuozhan-b', whole: true },
@@ -91,12 +111,11 @@ await server.stop();
 /** A phone's system font has Chinese and Latin of one make; a bare server's has not. */
 async function phoneFonts(): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'yizhan-fonts-')), 'fonts.conf');
-  const rule = '<test name="family"><string>system-ui</string></test>';
-  const edit = '<edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK SC</string></edit>';
+  const edit = '<edit name="family" mode="prepend_first" binding="strong"><string>Noto Sans CJK SC</string></edit>';
   const include = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>';
   await writeFile(
     file,
-    `<?xml version="1.0"?><fontconfig>${include}<match target="pattern">${rule}${edit}</match></fontconfig>`,
+    `<?xml version="1.0"?><fontconfig>${include}<match target="pattern">${edit}</match></fontconfig>`,
   );
   return file;
 }

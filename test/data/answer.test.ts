@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { answer, placeNow, placesThatFit, type Question } from '../../data/answer.ts';
+import { answer, placeNow, placesThatFit, type Question, walkMinutesTo } from '../../data/answer.ts';
 import { metresBetween, PLACE_KINDS, type PlaceDraft, type Point } from '../../data/place.ts';
 import { SERVICE_CODES } from '../../data/service.ts';
 import { demoDrafts, NOON, pocketOf } from './pocket.ts';
@@ -119,7 +119,8 @@ describe('the river', () => {
     const [, north] = listed;
     expect(north?.metres).toBeGreaterThan(2 * (north?.straightMetres ?? 0));
     // On foot the railway bridge is nearer.
-    expect((north?.walkMinutes ?? 0) * 80).toBeLessThan(north?.metres ?? 0);
+    const onFoot = north ? walkMinutesTo(banks.core, banks.ways, north.place, [126.611, 45.7785]) : null;
+    expect((onFoot ?? Number.POSITIVE_INFINITY) * 80).toBeLessThan(north?.metres ?? 0);
   });
 
   test('leaves an island without a way: straight lines, and the answer says so', () => {
@@ -134,6 +135,48 @@ describe('the river', () => {
     const question = ask({ origin: ISLAND, services: ['rest', 'aed'] });
     const found = answer(bothWishes.core, bothWishes.ways, question);
     expect(found).toMatchObject({ outcome: 'none', straightLines: true, relax: { without: ['aed'], count: 1 } });
+  });
+});
+
+describe('when the best is uncertain', () => {
+  const [BESIDE, FURTHER, FURTHEST]: Point[] = [
+    [126.62, 45.7729],
+    [126.63, 45.7729],
+    [126.64, 45.7729],
+  ];
+  const confirmedAt = '2026-11-19T10:00:00+08:00';
+  const at = (name: string, point: Point | undefined, changes: Parameters<typeof station>[0] = {}) =>
+    station({ name, point: point ?? SOUTH, hoursOsm: 'Mo-Su 08:00-22:00', confirmedAt, ...changes });
+  const found = (changes: Partial<Question>, ...drafts: PlaceDraft[]) => {
+    const { core, ways } = pocketOf(drafts);
+    const { listed, backups } = answer(core, ways, ask(changes));
+    const names = (results: typeof listed) => results.map(({ place }) => place.name);
+    return [names(listed), names(backups)];
+  };
+
+  test('something that never shuts stands below it, nearest first and of any kind where need be', () => {
+    const old = at('久未核实', SOUTH, { confirmedAt: '2026-10-01T10:00:00+08:00' });
+    const days = [at('甲', BESIDE), at('乙', FURTHER)];
+    const { seats: _, ...common } = at('公厕', FURTHEST, { hoursOsm: '24/7' });
+    const toilet: PlaceDraft = { ...common, kind: 'toilet', barrierFree: null };
+    expect(found({}, old, ...days, toilet)).toEqual([['久未核实', '甲', '乙'], ['公厕']]);
+    const allDay = at('全天', FURTHEST, { hoursOsm: '24/7' });
+    expect(found({ count: 3 }, old, ...days, toilet, allDay)).toEqual([['久未核实', '甲', '乙'], ['全天']]);
+    expect(found({ count: 4 }, old, ...days, toilet, allDay)).toEqual([['久未核实', '甲', '乙', '全天'], []]);
+  });
+
+  test('there are two others, even where the wish leaves but one', () => {
+    const services = [service('hot-water', false)];
+    const wish = { services: ['hot-water' as const] };
+    const allDay = at('全天', FURTHER, { hoursOsm: '24/7' });
+    expect(found(wish, at('申报', SOUTH, { services }), at('没有热水', BESIDE), allDay)).toEqual([
+      ['申报'],
+      ['全天', '没有热水'],
+    ]);
+  });
+
+  test('and when it is sure there is nothing to add', () => {
+    expect(found({}, at('核实', SOUTH), at('全天', BESIDE, { hoursOsm: '24/7' }))).toEqual([['核实', '全天'], []]);
   });
 });
 

@@ -69,6 +69,13 @@ test('the map comes after the answer: not in the rider’s first script', () => 
   expect(inputsOf(reachable(entry, true)).some(isMap)).toBe(true);
 });
 
+test('the reader of a city’s own vector tiles comes only where there are some: not even with the map', () => {
+  const isReader = (input: string) => /node_modules\/(?:pmtiles|@protomaps\/basemaps|fflate)\//.test(input);
+  const map = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'web/map/live-map.ts') ?? '';
+  expect(inputsOf(reachable(map, false)).filter(isReader)).toEqual([]);
+  expect(inputsOf(reachable(entry, true)).some(isReader)).toBe(true);
+});
+
 test(`the rider’s first script is at most ${FIRST_SCRIPT_MAX_KB} kB with gzip`, () => {
   const sizes = reachable(entry, false).map((path) => gzipSync(readFileSync(join(root, path)), { level: 9 }).length);
   const total = sizes.reduce((sum, size) => sum + size, 0);

@@ -42,7 +42,12 @@ describe('the document', () => {
     writeDocument({
       title: '驿站',
       description: '附近',
-      assets: { css: '/assets/a.css', script: '/assets/a.js', preload: ['/assets/b.js'] },
+      assets: {
+        css: '/assets/a.css',
+        firstPaint: '/assets/first-paint.js',
+        script: '/assets/a.js',
+        preload: ['/assets/b.js'],
+      },
       state: {},
       content: '',
       ...changes,
@@ -54,7 +59,7 @@ describe('the document', () => {
         const page = written({ state: { text } });
         const [, state] = /<script type="application\/json" id="state">([^<]*)<\/script>/.exec(page) ?? [];
         expect(JSON.parse(state ?? '')).toEqual({ text });
-        expect(page.match(/<script/g)).toHaveLength(2);
+        expect(page.match(/<script/g)).toHaveLength(3);
       }),
     );
   });

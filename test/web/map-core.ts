@@ -44,6 +44,7 @@ export function smallCore(places: readonly SmallPlace[]): CoreDocument {
       speeds: { rideKmh: 15, walkKmh: 5 },
       basemap: { schematic: null, notice: '示意图，非测绘成果' },
       help: [],
+      filings: [],
     },
     idPrefix: 'sma',
     count: places.length,
@@ -68,6 +69,7 @@ export function smallCore(places: readonly SmallPlace[]): CoreDocument {
       texts: [{ open: [], allDay: 1 }, { open: [1, 60] }],
       of: places.map(({ hours }) => (hours === 'unknown' ? -1 : hours === 'shut' ? 1 : 0)),
     },
+    offsetSteps: [0, 480],
     extras: Object.fromEntries(places.map((_, i) => [i, { id: `p${i}` }])),
     pinyin: {},
   };

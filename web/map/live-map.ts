@@ -5,6 +5,7 @@ import type { Core } from '../../data/core.ts';
 import { PLACE_KINDS, type PlaceKind, type Point } from '../../data/place.ts';
 import { icon } from '../pages/icon.ts';
 import { type Credit, creditsOf } from './attribution.ts';
+import { type Basemap, styleOf } from './basemap.ts';
 import { Camera, type Scenery } from './camera.ts';
 import { legend } from './legend.ts';
 import { addOverlay, restyle } from './map-layers.ts';
@@ -12,20 +13,17 @@ import { MAP_THEME, type MapTheme, type MapThemeName } from './map-theme.ts';
 import { clusteredFeatures, prominentFeatures } from './place-features.ts';
 import { expansionZoom, hitAt, nameImage, writePlaces } from './place-layers.ts';
 import type { Ring } from './rings.ts';
-import { schematicStyle } from './schematic-style.ts';
 import type { Padding } from './sight.ts';
 import { SourceWriter } from './source-writer.ts';
 import { type FailureReason, startMap } from './start-map.ts';
 import { writeSurroundings } from './surroundings-layers.ts';
-
-export type Basemap = { kind: 'schematic'; data: GeoJSON.FeatureCollection } | { kind: 'style'; url: string };
 
 /** How many of the listed places the map shows when it looks by itself. */
 const IN_VIEW = 5;
 const tags = { html, svg };
 
 /**
- * The live map. It takes plain data and fetches nothing but what a configured style names. Loaded when it is asked for.
+ * The live map. It takes plain data and fetches nothing but what a configured basemap names. Loaded when it is asked for.
  *
  * @element yz-live-map
  * @fires place-selected {id} a pin was tapped
@@ -175,7 +173,7 @@ export class LiveMap extends LitElement {
   #draw(changed: PropertyValues<this>): void {
     const { padding } = this;
     if (changed.has('padding')) this.#map?.setPadding(padding);
-    if (changed.has('theme') && this.#map && this.#writer) restyle(this.#map, this.#colours, this.basemap.kind);
+    if (changed.has('theme') && this.#map && this.#writer) restyle(this.#map, this.#colours, this.basemap);
     const minuteBefore = Math.floor((changed.get('nowMs') ?? this.nowMs) / 60_000);
     const isLater = Math.floor(this.nowMs / 60_000) !== minuteBefore;
     if (isLater || PLACE_INPUTS.some((name) => changed.has(name))) this.#drawPlaces();
@@ -195,7 +193,7 @@ export class LiveMap extends LitElement {
     this.#map = startMap({
       container,
       workerUrl,
-      style: basemap.kind === 'style' ? basemap.url : schematicStyle(basemap.data, this.#colours, core.city.crossings),
+      style: styleOf(basemap, this.#colours, core.city.crossings),
       centre: origin,
       area: core.city.area,
       onStyle: (map) => this.#furnish(map),
@@ -237,7 +235,7 @@ export class LiveMap extends LitElement {
       if (!camera.hasLooked) camera.lookAround(this.#scenery, false);
     });
     map.on('sourcedata', ({ sourceDataType }) => {
-      if (this.basemap.kind === 'style' && sourceDataType === 'metadata') this.credits = creditsOf(map);
+      if (this.basemap.kind !== 'schematic' && sourceDataType === 'metadata') this.credits = creditsOf(map);
     });
   }
 

@@ -1,10 +1,10 @@
 // All layers that lie on the basemap, in their order, and how a theme changes them.
 
 import type { MapLibreMap } from 'maplibre-gl';
+import { type Basemap, themedLayers } from './basemap.ts';
 import type { MapTheme } from './map-theme.ts';
 import type { Layer, LayoutName, PaintName } from './maplibre-types.ts';
 import { clusteredLayers, placeSources, prominentLayers } from './place-layers.ts';
-import { schematicLayers } from './schematic-style.ts';
 import { groundLayers, myLayers, nameLayers, surroundingsSources } from './surroundings-layers.ts';
 
 export function addOverlay(map: MapLibreMap, theme: MapTheme): void {
@@ -13,9 +13,9 @@ export function addOverlay(map: MapLibreMap, theme: MapTheme): void {
   for (const layer of overlayLayers(theme)) map.addLayer(layer);
 }
 
-/** Gives the layers another theme's colours. A foreign basemap keeps its own. */
-export function restyle(map: MapLibreMap, theme: MapTheme, basemap: 'schematic' | 'style'): void {
-  for (const layer of [...(basemap === 'schematic' ? schematicLayers(theme) : []), ...overlayLayers(theme)]) {
+/** Gives the layers another theme's colours. */
+export function restyle(map: MapLibreMap, theme: MapTheme, basemap: Basemap): void {
+  for (const layer of [...themedLayers(basemap, theme), ...overlayLayers(theme)]) {
     for (const [name, value] of Object.entries(layer.paint ?? {})) {
       map.setPaintProperty(layer.id, name as PaintName, value);
     }

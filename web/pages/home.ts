@@ -116,12 +116,22 @@ function answerPart(tags: Tags, view: HomeView): Html {
         ? ''
         : html`<div class="rows" role="group" aria-label="还可以去">${rest.map((result, i) => row(tags, view, result, i + 2))}</div>`
     }
+    ${backupPart(tags, view, answer)}
     ${
       answer.more && view.wishes.count < MOST_COUNT
         ? html`<a class="button wide" href="${wishesHref(view.wishes, { count: view.wishes.count + MORE_COUNT })}">再看 ${MORE_COUNT} 个</a>`
         : ''
     }
     ${fold(tags, view, '开门时间不确定', answer.uncertain)} ${fold(tags, view, '已关闭', answer.closed)}`;
+}
+
+/** Said where the best is uncertain. */
+function backupPart(tags: Tags, view: HomeView, { backups }: Answer): Html {
+  const { html } = tags;
+  if (backups.length === 0) return '';
+  const note = backups.some((result) => result.place.hours?.allDay) ? '有 24 小时开的' : '';
+  return html`<div class="section-head"><h2>万一去不成，还有</h2><span>${note}</span></div>
+    <div class="rows">${backups.map((result) => row(tags, view, result, null))}</div>`;
 }
 
 function card(tags: Tags, view: HomeView, result: Result, number: number | null): Html {

@@ -14,12 +14,20 @@ export type Notice =
   | { kind: 'straight-lines' }
   | { kind: 'offline'; savedAt: string }
   | { kind: 'old'; text: string }
+  /** Things said without a network. */
+  | { kind: 'unsent'; count: number }
+  /** One of them will never be sent. */
+  | { kind: 'refused'; id: number; text: string }
+  /** A newer build of the app is on the phone. */
+  | { kind: 'updated' }
   | { kind: 'error'; text: string }
+  /** Its web-view locates badly. */
+  | { kind: 'wechat' }
   | { kind: 'no-map'; reason: 'no-webgl' | 'not-fetched' };
 
 /** The offer to use the position comes after the answer, which is there without it. */
 export function isOffer(notice: Notice): boolean {
-  return notice.kind === 'locate' || notice.kind === 'locating';
+  return notice.kind === 'locate' || notice.kind === 'locating' || notice.kind === 'wechat';
 }
 
 /** Why a rider would want it, and that it costs nothing. */
@@ -54,8 +62,16 @@ function noticePart(tags: Tags, notice: Notice): Html {
       return html`<div class="note off">${icon(tags, 'offline')}<div>没有网络。显示 ${notice.savedAt} 保存的数据</div></div>`;
     case 'old':
       return html`<div class="note off">${icon(tags, 'clock')}<div>${notice.text}</div></div>`;
+    case 'unsent':
+      return html`<div class="note off">${icon(tags, 'clock')}<div>${notice.count} 条还没发出去，已存在手机里。有网后打开本页会自动发送</div></div>`;
+    case 'refused':
+      return html`<div class="note off">${icon(tags, 'warning')}<div>${notice.text}<br /><button class="button" type="button" data-act="dismiss-letter" data-id="${notice.id}">知道了</button></div></div>`;
+    case 'updated':
+      return html`<div class="note">${icon(tags, 'check')}<div>已更新<br /><button class="button" type="button" data-act="reload">换上新版</button></div></div>`;
     case 'error':
       return html`<div class="note off">${icon(tags, 'warning')}<div>${notice.text}<br /><button class="button" type="button" data-act="retry">再试一次</button></div></div>`;
+    case 'wechat':
+      return html`<div class="locate"><span class="small">在微信里：点右上角“…”→在浏览器打开，定位更准</span><button class="button" type="button" data-act="hint-read">知道了</button></div>`;
     case 'no-map':
       return html`<div class="note off">${icon(tags, 'map')}<div>${mapFailureWords(notice.reason)}${
         notice.reason === 'not-fetched'

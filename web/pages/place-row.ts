@@ -1,10 +1,10 @@
-import type { Result } from '../../data/answer.ts';
+import { type Result, STALE_DAYS } from '../../data/answer.ts';
 import type { ServiceCode } from '../../data/service.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { pin } from './pin.ts';
 import { demoTag, facts, type Moment, placeHref, placeName, servicesInOrder, stateWords } from './place-parts.ts';
-import { bikesWords, confirmedWords, detourWords, distanceWords, STALE_DAYS, serviceWords } from './words.ts';
+import { bikesWords, confirmedWords, detourWords, distanceWords, serviceWords } from './words.ts';
 
 export interface RowView {
   result: Result;

@@ -1,34 +1,28 @@
 // A place's page: how to get in before what there is; each fact with its date.
 
-import type { Result } from '../../data/answer.ts';
-import type { CoreService } from '../../data/core.ts';
+import { type Result, STALE_DAYS } from '../../data/answer.ts';
+import type { CorePlace } from '../../data/core.ts';
 import type { PlaceDetails } from '../../data/details.ts';
-import { weekTable } from '../../data/hours.ts';
-import { agoWords, momentWords, weekdayWords } from '../../data/hours-words.ts';
+import { momentWords } from '../../data/hours-words.ts';
 import { type NavigationLink, otherLinks } from '../../data/navigation.ts';
 import {
   ACCESS_LABELS,
   AUDIENCE_LABELS,
   type Audience,
-  CONFIRMER_LABELS,
   HOST_LABELS,
   PLACE_KIND_LABELS,
+  type Point,
 } from '../../data/place.ts';
-import { SERVICE_LABELS } from '../../data/service.ts';
+import { type AskView, arrivedPart, askCard, countPart, noAnswers } from './ask.ts';
+import { compassWords } from './compass.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { type Notice, notices } from './notices.ts';
+import { hoursPart } from './place-hours.ts';
 import { demoTag, goHref, type Moment, placeName, stateWords } from './place-parts.ts';
-import { sceneParts } from './scene-parts.ts';
-import {
-  bikesWords,
-  confirmedWords,
-  detourWords,
-  distanceWords,
-  kindWords,
-  positionWords,
-  STALE_DAYS,
-} from './words.ts';
+import { servicesPart } from './place-services.ts';
+import { sceneParts, sceneVerdict } from './scene-parts.ts';
+import { bikesWords, detourWords, distanceWords, kindWords, positionWords } from './words.ts';
 
 export interface PlaceView {
   result: Result;
@@ -36,10 +30,18 @@ export interface PlaceView {
   details: PlaceDetails | null | undefined;
   /** Whether minutes and metres are from a place that the visitor stands at or chose. */
   hasOrigin: boolean;
+  /** That place. */
+  origin: Readonly<Point>;
+  /** Where the riders of a compound change to a bicycle. */
+  swap: CorePlace | null;
+  /** What this visitor said of the place; null where nobody can say anything, on the server. */
+  asked: AskView | null;
   /** Where the way back leads when there is no history. */
   backHref: string;
   notices: readonly Notice[];
   canShare: boolean;
+  /** Whether it has a star on this phone; null where nobody knows. */
+  isFavourite: boolean | null;
   /** What an act came to. */
   said: string | null;
   moment: Moment;
@@ -50,10 +52,12 @@ export function placePage(tags: Tags, view: PlaceView): Html {
   const { result, details, moment } = view;
   const { place } = result;
   const state = stateWords(result, moment);
+  const asked = view.asked ?? noAnswers(place);
   return html`<div class="top"><header class="head">
       <a class="icon-button" href="${view.backHref}" data-act="back" aria-label="返回">${icon(tags, 'back')}</a>
       <p class="head-kind strong">${PLACE_KIND_LABELS[place.kind]}</p>
-      ${view.canShare ? html`<button class="icon-button push" type="button" data-act="share" aria-label="分享">${icon(tags, 'share')}</button>` : ''}
+      ${starButton(tags, view)}
+      ${view.canShare ? html`<button class="icon-button" type="button" data-act="share" aria-label="分享">${icon(tags, 'share')}</button>` : ''}
     </header></div>
     <main id="main"><div class="body">
       <h1 class="place-title">${placeName(tags, place)} ${demoTag(tags, place)}</h1>
@@ -63,11 +67,19 @@ export function placePage(tags: Tags, view: PlaceView): Html {
       </p>
       ${state.detail ? html`<p class="small tone-${state.tone}">${state.detail}</p>` : ''}
       <p class="small muted">${[place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])].filter((text) => text !== '').join(' · ')}</p>
+      ${view.hasOrigin ? html`<p class="compass small">${icon(tags, 'compass', 'small')}${compassWords(view.origin, place.target)}（直线）</p>` : ''}
       ${notices(tags, view.notices)} ${warnings(tags, view)} ${entrancePart(tags, view)}
-      ${place.kind === 'scene' && details ? sceneParts(tags, details, moment) : ''}
-      ${servicesPart(tags, view)} ${kindFacts(tags, view)} ${hoursPart(tags, view)} ${navigationPart(tags, view)} ${sourcePart(tags, view)}
+      ${details ? sceneVerdict(tags, details, view.swap, moment) : ''} ${details ? sceneParts(tags, place.id, details, moment) : ''}
+      ${servicesPart(tags, view)} ${askCard(tags, place, asked)} ${countPart(tags, place, asked)} ${arrivedPart(tags, place, asked)}
+      ${kindFacts(tags, view)} ${hoursPart(tags, view)} ${navigationPart(tags, view)} ${sourcePart(tags, view)}
     </div>
     ${goBar(tags, view)}</main>`;
+}
+
+function starButton(tags: Tags, { isFavourite, result: { place } }: PlaceView): Html {
+  return isFavourite === null
+    ? ''
+    : tags.html`<button class="icon-button" type="button" data-act="favourite" data-id="${place.id}" data-name="${place.name}" aria-pressed="${isFavourite}" aria-label="收藏">${icon(tags, 'star')}</button>`;
 }
 
 function warnings({ html }: Tags, { result, details }: PlaceView): Html {
@@ -88,7 +100,7 @@ function entrancePart(tags: Tags, { result, details }: PlaceView): Html {
   const { html } = tags;
   const { place } = result;
   const audience = (details?.audience ?? []).filter((each) => each !== 'everyone') as Audience[];
-  const sentence = details?.entrance?.text ?? '';
+  const sentence = [details?.entrance?.floor, details?.entrance?.text].filter((text) => text).join('，');
   const access = place.kind === 'scene' || place.access === null ? '' : `进门方式：${ACCESS_LABELS[place.access]}`;
   const forWhom = audience.length > 0 ? `面向${audience.map((each) => AUDIENCE_LABELS[each]).join('、')}` : '';
   if (sentence === '' && access === '' && forWhom === '') return '';
@@ -96,36 +108,6 @@ function entrancePart(tags: Tags, { result, details }: PlaceView): Html {
     <h2>怎么进</h2>
     ${[sentence, [access, forWhom].filter((text) => text !== '').join(' · ')].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}
   </div></div>`;
-}
-
-function servicesPart(tags: Tags, view: PlaceView): Html {
-  const { html } = tags;
-  const { services } = view.result.place;
-  if (services.length === 0) return '';
-  return html`<div class="section-head"><h2>设施</h2><span>${confirmedWords(view.result.daysUnconfirmed)}</span></div>
-    <ul class="list">${services.map((service) => serviceLine(tags, service, view))}</ul>`;
-}
-
-const STANDING_WORDS = {
-  confirmed: { text: '正常', tone: 'ok', icon: 'check' },
-  declared: { text: '未核实', tone: 'warn', icon: 'clock' },
-  unknown: { text: '未知', tone: 'none', icon: 'question' },
-  broken: { text: '故障', tone: 'bad', icon: 'wrench' },
-} as const;
-
-function serviceLine(tags: Tags, service: CoreService, { details, moment }: PlaceView): Html {
-  const { html } = tags;
-  const words = STANDING_WORDS[service.standing];
-  const detail = details?.services.find((each) => each.code === service.code);
-  const confirmedAt = detail?.confirmedAt ?? null;
-  const by = detail?.confirmedBy ? CONFIRMER_LABELS[detail.confirmedBy] : '';
-  const when =
-    confirmedAt === null
-      ? service.standing === 'declared'
-        ? '登记时填的，没人确认过'
-        : '没人确认过'
-      : `${agoWords(Date.parse(confirmedAt), moment.nowMs, moment.timezone)}${by === '' ? '' : ` · ${by}`}`;
-  return html`<li class="item">${icon(tags, service.code)}<span>${SERVICE_LABELS[service.code]}</span><span class="item-end"><b class="tone-${words.tone}">${icon(tags, words.icon, 'small')}${words.text}</b><span class="muted">${details ? when : ''}</span></span></li>`;
 }
 
 /** What the kind adds. */
@@ -162,31 +144,6 @@ function kindFacts(tags: Tags, { result, details, moment }: PlaceView): Html {
   return rows.length === 0
     ? ''
     : html`<dl class="list">${rows.map(([label, value]) => html`<div class="pair-row"><dt class="muted">${label}</dt><dd>${value}</dd></div>`)}</dl>`;
-}
-
-function hoursPart(tags: Tags, { result, details, moment }: PlaceView): Html {
-  const { html } = tags;
-  const { place } = result;
-  if (place.kind === 'scene') return '';
-  const exceptions = (details?.exceptions ?? []).filter((each) => Date.parse(each.until) > moment.nowMs);
-  if (!place.hours && exceptions.length === 0) {
-    return html`<div class="section-head"><h2>开放时间</h2></div><p class="card">没有公布，也还没人核实过。出发前最好打个电话。</p>`;
-  }
-  const week = weekTable(place.hours, place, moment.nowMs, moment.timezone);
-  const rangesWords = (ranges: (typeof week)[number]['ranges']) =>
-    ranges === 'closed'
-      ? '不开'
-      : ranges === 'all-day'
-        ? '全天'
-        : ranges === 'unknown'
-          ? '未知'
-          : ranges.map(([start, end]) => `${start}–${end}`).join('、');
-  return html`<div class="section-head"><h2>开放时间</h2><span>${place.hours?.allDay ? '24 小时' : ''}</span></div>
-    <div class="list"><table class="hours"><caption class="visually-hidden">今天起七天的开放时间</caption><tbody>${week.map(
-      (day) =>
-        html`<tr class="${day.isToday ? 'today' : ''}"><th scope="row">${weekdayWords(day.weekday)}${day.isToday ? ' · 今天' : ` ${Number(day.isoDate.slice(5, 7))}/${Number(day.isoDate.slice(8))}`}</th><td>${rangesWords(day.ranges)}</td></tr>`,
-    )}</tbody></table></div>
-    ${exceptions.map((each) => html`<p class="small muted">${momentWords(Date.parse(each.from), moment.nowMs, moment.timezone)} 到 ${momentWords(Date.parse(each.until), moment.nowMs, moment.timezone)} ${each.open ? '照常开' : '不开'}：${each.reason}</p>`)}`;
 }
 
 function navigationPart(tags: Tags, view: PlaceView): Html {

@@ -12,6 +12,8 @@ import { distanceWords } from './words.ts';
 export interface SearchView {
   city: PhoneCity;
   wishes: Wishes;
+  /** What was searched for lately on this phone, the newest first. */
+  recent: readonly string[];
   found: SearchFound | null;
 }
 
@@ -30,10 +32,13 @@ export function searchPage(tags: Tags, view: SearchView): Html {
     <main class="body" id="main"><h1 class="visually-hidden">搜索</h1>${resultsPart(tags, view)}</main>`;
 }
 
-function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
+function resultsPart(tags: Tags, { city, wishes, recent, found }: SearchView): Html {
   const { html } = tags;
   if (!found) {
-    return html`<section class="state"><p class="muted">输入两个字就能搜，也可以输拼音首字母。</p></section>
+    const hint =
+      wishes.q.trim() === '' ? '输入两个字就能搜，也可以输拼音首字母。' : '再输一个字就能搜，拼音首字母也要两个。';
+    return html`<section class="state"><p class="muted" role="status">${hint}</p></section>
+      ${recentPart(tags, wishes, recent)}
       <div class="section-head"><h2>常用地标</h2></div>
       <div class="list">${city.landmarks
         .slice(0, 6)
@@ -63,4 +68,14 @@ function resultsPart(tags: Tags, { city, wishes, found }: SearchView): Html {
             html`<a class="row" href="${placeHref(place)}" data-place="${place.id}">${pin(tags, { kind: place.kind })}<span>${placeName(tags, place)}<br />${demoTag(tags, place)} <span class="small muted">${place.address}</span></span><span class="row-time small muted">直线<br />${distanceWords(metres)}</span></a>`,
         )}</div>`
   }`;
+}
+
+function recentPart(tags: Tags, wishes: Wishes, recent: readonly string[]): Html {
+  const { html } = tags;
+  if (recent.length === 0) return '';
+  return html`<div class="section-head"><h2>最近搜过</h2><button class="button" type="button" data-act="forget-searches">清空</button></div>
+    <div class="list">${recent.map(
+      (query) =>
+        html`<a class="item" href="${wishesHref(wishes, { view: 'search', q: query })}">${icon(tags, 'clock')}<span>${query}</span>${icon(tags, 'right')}</a>`,
+    )}</div>`;
 }

@@ -1,6 +1,6 @@
 // Facts in words, as all screens say them.
 
-import type { Result } from '../../data/answer.ts';
+import { type Result, STALE_DAYS } from '../../data/answer.ts';
 import type { CorePlace, CoreService } from '../../data/core.ts';
 import { PLACE_KIND_LABELS } from '../../data/place.ts';
 import { SERVICE_LABELS } from '../../data/service.ts';
@@ -11,9 +11,6 @@ export function distanceWords(metres: number): string {
   // Rounded by whole hundreds first: toFixed would make 0.9 of 950 metres.
   return `${metres < 99_950 ? (Math.round(metres / 100) / 10).toFixed(1) : Math.round(metres / 1000)} 公里`;
 }
-
-/** From this many days without confirmation on, things may have changed. */
-export const STALE_DAYS = 30;
 
 export function confirmedWords(daysUnconfirmed: number): string {
   if (!Number.isFinite(daysUnconfirmed)) return '没人核实过';

@@ -10,9 +10,11 @@ export class Finder {
   #shown: Answer | null = null;
   #waiting: Answer | null = null;
 
-  constructor(core: Core) {
+  /** @param before what was shown of older data stays until the new order is wanted */
+  constructor(core: Core, before: Finder | null = null) {
     this.core = core;
     this.ways = waysOf(core);
+    this.#shown = before?.shown ?? null;
   }
 
   /** What is on the screen. */

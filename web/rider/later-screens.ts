@@ -2,19 +2,24 @@
 
 import { placeNow } from '../../data/answer.ts';
 import { searchCore } from '../../data/core-search.ts';
-import { readDetails } from '../../data/details.ts';
 import { momentWords } from '../../data/hours-words.ts';
 import { areasPage } from '../pages/areas.ts';
 import type { Html, Tags } from '../pages/html.ts';
-import { mePage } from '../pages/me.ts';
-import { chosenOrigin } from '../pages/origin.ts';
-import { placePage } from '../pages/place.ts';
+import { mePage, type OwnThings } from '../pages/me.ts';
+import { PROBLEM_LABELS } from '../pages/problems.ts';
+import { receiptHref } from '../pages/receipt.ts';
 import { searchPage } from '../pages/search.ts';
-import { wishesHref } from '../pages/wishes.ts';
 import type { Finder } from './finder.ts';
-import { momentOf, noticesOf, originOf, type RiderState } from './rider-state.ts';
+import type { Kept } from './keeping.ts';
+import { placeScreen } from './place-screens.ts';
+import { keptReceipts } from './receipts.ts';
+import { momentOf, originOf, type RiderState } from './rider-state.ts';
 
 export { surroundings } from '../pages/surroundings.ts';
+export * as keeping from './keeping.ts';
+export * from './kept-snapshot.ts';
+export { openVoices } from './send-voices.ts';
+export { linkWorker } from './worker-link.ts';
 
 export function laterScreen(tags: Tags, state: RiderState, finder: Finder): Html {
   const { core } = finder;
@@ -25,32 +30,42 @@ export function laterScreen(tags: Tags, state: RiderState, finder: Finder): Html
     case 'areas':
       return areasPage(tags, { city, wishes, isDenied: state.location === 'denied', canLocate: state.canLocate });
     case 'search':
-      return searchPage(tags, { city, wishes, found: searchCore(core, wishes.q, originOf(state, city).point) });
+      return searchPage(tags, {
+        city,
+        wishes,
+        recent: state.kept?.searches ?? [],
+        found: searchCore(core, wishes.q, originOf(state, city).point),
+      });
     default:
       return mePage(tags, {
         city,
         wishes,
-        dataAge: momentWords(core.generatedAt, state.nowMs, city.timezone),
+        dataAge: momentWords(state.checkedAtMs, state.nowMs, city.timezone),
         hasKeptPosition: state.fix !== null,
         placeCount: core.count,
         hasDemo: core.hasDemo,
+        own: state.kept && ownThings(state, finder, state.kept),
       });
   }
 }
 
-function placeScreen(tags: Tags, state: RiderState, finder: Finder, id: string): Html {
-  const { core, ways } = finder;
-  const i = core.indexOf(id);
-  if (i === undefined) return '';
+/** What this phone keeps, as it stands now. */
+function ownThings(state: RiderState, { core, ways }: Finder, kept: Kept): OwnThings {
   const origin = originOf(state, core.city);
-  return placePage(tags, {
-    result: placeNow(core, ways, i, origin.point, state.nowMs),
-    details: state.details ? readDetails(state.details, i) : state.details,
-    hasOrigin: origin.isMeasured || chosenOrigin(core.city, state.wishes.area) !== undefined,
-    backHref: wishesHref(state.wishes, { view: 'near' }),
-    notices: noticesOf(state, finder).filter((notice) => notice.kind === 'offline'),
-    said: state.said,
-    canShare: true,
+  return {
+    modes: kept.modes,
+    favourites: kept.favourites.map(({ id, name }) => {
+      const i = core.indexOf(id);
+      return { id, name, result: i === undefined ? null : placeNow(core, ways, i, origin.point, state.nowMs) };
+    }),
+    originName: origin.name,
     moment: momentOf(state, core.city),
-  });
+    reports: keptReceipts().map(({ number, placeId, name, problem, at }) => ({
+      number,
+      placeName: name,
+      problem: PROBLEM_LABELS[problem],
+      when: momentWords(at, state.nowMs, core.city.timezone),
+      href: receiptHref(placeId, number),
+    })),
+  };
 }

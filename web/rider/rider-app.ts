@@ -2,56 +2,61 @@
 // shared in the URL. Events of its pages are delegated here: links say where to, `data-act` says what.
 
 import { html, LitElement, render, svg } from 'lit';
-import { type CoreDocument, readCore } from '../../data/core.ts';
-import type { DetailsDocument } from '../../data/details.ts';
-import { ClientError, getJson } from '../client.ts';
 import type { Tags } from '../pages/html.ts';
 import { notices } from '../pages/notices.ts';
-import type { Manifest, StartState } from '../pages/start-state.ts';
-import type { Schematic } from '../pages/surroundings.ts';
+import type { StartState } from '../pages/start-state.ts';
 import { readWishes, type Wishes, wishesHref } from '../pages/wishes.ts';
-import { Finder } from './finder.ts';
+import { ServerClock } from './clock.ts';
+import { Loader } from './loader.ts';
 import { canLocate, keptFix } from './location.ts';
 import { Locator } from './locator.ts';
 import { MapHolder } from './map-holder.ts';
+import { readPlacePart } from './place-part.ts';
 import { originOf, type RiderState } from './rider-state.ts';
 import { screen } from './screens.ts';
+import type { VoicesUi } from './voices-ui.ts';
 
 const tags: Tags = { html: html as Tags['html'], svg: svg as unknown as Tags['svg'] };
-/** A phone's clock this far off is not believed. */
-const CLOCK_SLACK_MS = 90_000;
 const TICK_MS = 30_000;
-const REFRESH_MS = 5 * 60_000;
 
 export class RiderApp extends LitElement {
   readonly #state: RiderState;
   readonly #map = new MapHolder(this);
   readonly #locator: Locator;
   readonly #wide = matchMedia('(min-width: 900px)');
-  readonly #clockSkewMs: number;
+  readonly #clock = new ServerClock();
+  readonly #loader: Loader;
   #isTaken = false;
   #touched = false;
-  #loadedVersion = '';
+  #voices: VoicesUi | undefined;
 
   constructor() {
     super();
     const start = readStart();
-    const skew = start.nowMs - Date.now();
-    this.#clockSkewMs = Math.abs(skew) > CLOCK_SLACK_MS ? skew : 0;
+    if (start.nowMs !== null && isFresh()) this.#clock.hear(start.nowMs);
+    else this.#clock.recallKept();
     const wishes = readWishes(new URLSearchParams(location.search));
     this.#state = {
       start,
       wishes,
       placeId: placeIdIn(location.pathname),
+      part: readPlacePart(location.search),
+      voices: null,
       needsFirst: [...wishes.services, ...(wishes.allDay ? (['allDay'] as const) : [])],
       finder: null,
       later: null,
+      kept: null,
       details: null,
       schematic: [],
       fix: null,
       location: canLocate() ? 'unasked' : 'impossible',
       canLocate: canLocate(),
       isOnline: navigator.onLine,
+      checkedAtMs: 0,
+      isClockKnown: true,
+      hasNewBuild: false,
+      letters: [],
+      dismissLetter: () => undefined,
       hasLoadError: false,
       selected: null,
       said: null,
@@ -62,6 +67,7 @@ export class RiderApp extends LitElement {
     };
     this.#state.fix = keptFix(this.#state.nowMs);
     this.#locator = new Locator(this.#state, this);
+    this.#loader = new Loader(this.#state, this.#clock, this);
   }
 
   // Light DOM: the server's markup and style sheet serve the element as well.
@@ -83,9 +89,8 @@ export class RiderApp extends LitElement {
     }
     this.#wide.addEventListener('change', this.#onWide);
     setInterval(this.#tick, TICK_MS);
-    setInterval(() => void this.#load(), REFRESH_MS);
     history.scrollRestoration = 'manual';
-    void this.#load();
+    void this.#loader.load();
     void this.#locator.locateIfAllowed();
   }
 
@@ -112,67 +117,40 @@ export class RiderApp extends LitElement {
     if (!this.#isTaken) return;
     this.dataset.ready = '';
     this.#map.update(this.#state);
+    // What was typed hides the attribute: a search of before would not show in its field.
+    const input = this.querySelector<HTMLInputElement>('[type=search]');
+    if (input && input.value !== this.#state.wishes.q) input.value = this.#state.wishes.q;
   }
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async #load(): Promise<void> {
-    const state = this.#state;
-    try {
-      const manifest = state.finder ? await getJson<Manifest>('/api/snapshot') : state.start.manifest;
-      if (manifest.version !== this.#loadedVersion) {
-        const [document, later] = await Promise.all([getJson<CoreDocument>(manifest.coreUrl), importLater()]);
-        state.finder = new Finder(readCore(document));
-        state.later = later;
-        state.details = null;
-        this.#loadedVersion = manifest.version;
-        state.start = { ...state.start, manifest };
-        this.#ask({ mayReorder: !this.#touched });
-        if (state.placeId !== null) void this.#loadDetails();
-      }
-      state.hasLoadError = false;
-      state.isOnline = true;
-    } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      state.hasLoadError = error.reason === 'server' || navigator.onLine;
-      state.isOnline = error.reason === 'server' || navigator.onLine;
-      if (!state.finder) this.#sayLoadFailed();
-    }
-    this.requestUpdate();
-    if (state.finder && state.schematic.length === 0) void this.#loadSchematic();
+  sayLoadFailed(): void {
+    const isKeptPage = this.#state.start.manifest === null;
+    this.#sayFailed(
+      isKeptPage ? '没有网络，手机里也还没存过点位。联网后再试' : '附近的点位没取到，下面是打开网页时的结果',
+    );
   }
 
   /** Over the server's page, which still answers. */
-  #sayLoadFailed(): void {
+  #sayFailed(text: string): void {
     const place = this.querySelector<HTMLElement>('.notices');
     if (!place) return;
     place.replaceChildren();
-    const text = '附近的点位没取到，下面是打开网页时的结果';
     render(notices(tags, [{ kind: 'error', text }]), place);
   }
 
-  async #loadSchematic(): Promise<void> {
-    const { schematicUrl } = this.#state.start;
-    if (schematicUrl === null) return;
-    try {
-      this.#state.schematic = (await getJson<{ features: Schematic }>(schematicUrl)).features;
-      this.requestUpdate();
-    } catch (error) {
-      // The picture stays plain; the answer does not need it.
-      if (!(error instanceof ClientError)) throw error;
-    }
-  }
-
-  async #loadDetails(): Promise<void> {
-    const state = this.#state;
-    if (state.details) return;
-    try {
-      state.details = await getJson<DetailsDocument>(state.start.manifest.detailsUrl);
-    } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      state.details = undefined;
-    }
-    this.requestUpdate();
+  loaded(): void {
+    this.#voices ??= this.#state.later?.openVoices(this.#state, {
+      now: () => this.now(),
+      go: (href, how) => this.#go(href, how),
+      requestUpdate: () => this.requestUpdate(),
+      refresh: () => this.#loader.load(),
+    });
+    this.#ask({ mayReorder: !this.#touched });
+    // The kept page says nothing by itself of a place that the kept data do not have.
+    const { start, placeId, finder } = this.#state;
+    const isMissing = placeId !== null && finder?.core.indexOf(placeId) === undefined;
+    if (isMissing && start.nowMs === null) this.#sayFailed('手机里没有这个点位。联网后再试');
   }
 
   #ask({ mayReorder }: { mayReorder: boolean }): void {
@@ -184,15 +162,17 @@ export class RiderApp extends LitElement {
     const origin = originOf(state, finder.core.city).point;
     finder.ask({ origin, kinds, services, open, allDay, count, nowMs: state.nowMs }, mayReorder);
     if (mayReorder) this.#touched = false;
+    this.#voices?.arrive();
     this.requestUpdate();
   }
 
   /** Milliseconds by the server's clock. */
   now(): number {
-    return Date.now() + this.#clockSkewMs;
+    return this.#clock.now();
   }
 
   readonly #tick = (): void => {
+    this.#clock.keep();
     if (!document.hidden) this.#ask({ mayReorder: false });
   };
 
@@ -214,7 +194,7 @@ export class RiderApp extends LitElement {
   /** Takes up what the URL says. */
   #arrive(scroll: number): void {
     const state = this.#state;
-    const before = { view: state.wishes.view, placeId: state.placeId };
+    const before = { wishes: state.wishes, view: state.wishes.view, placeId: state.placeId, part: state.part.kind };
     const placeId = placeIdIn(location.pathname);
     if (placeId !== null && state.finder && state.finder.core.indexOf(placeId) === undefined) {
       // Not in this phone's snapshot: the server may know it, or say what became of it.
@@ -222,10 +202,13 @@ export class RiderApp extends LitElement {
       return;
     }
     state.placeId = placeId;
+    state.part = readPlacePart(location.search);
     state.said = null;
     if (placeId === null) state.wishes = readWishes(new URLSearchParams(location.search));
-    else void this.#loadDetails();
-    const hasNewScreen = before.view !== state.wishes.view || before.placeId !== state.placeId;
+    else void this.#loader.loadDetails();
+    state.later?.keeping.arrive(state, before.wishes);
+    const isSamePlace = before.placeId === state.placeId && before.part === state.part.kind;
+    const hasNewScreen = before.view !== state.wishes.view || !isSamePlace;
     this.#ask({ mayReorder: true });
     void this.updateComplete.then(() => {
       if (hasNewScreen) this.#scroller.scrollTop = scroll;
@@ -271,6 +254,7 @@ export class RiderApp extends LitElement {
     const isScreen = placeIdIn(link.pathname) !== null || link.pathname === '/';
     if (!isScreen) return false;
     const { place, view } = link.dataset;
+    this.#state.later?.keeping.follow(this.#state, link);
     this.#state.selected = place ?? (view === undefined ? null : this.#state.selected);
     // Wishes change the list in place; only a new screen is a step that Back undoes.
     this.#go(href, place !== undefined || view !== undefined ? 'push' : 'replace');
@@ -292,7 +276,13 @@ export class RiderApp extends LitElement {
         this.requestUpdate();
         return true;
       case 'retry':
-        void this.#load();
+        void this.#loader.load();
+        return true;
+      case 'reload':
+        location.reload();
+        return true;
+      case 'dismiss-letter':
+        this.#state.dismissLetter(Number(target.dataset.id));
         return true;
       case 'retry-map':
         this.#state.mapFailure = null;
@@ -307,10 +297,13 @@ export class RiderApp extends LitElement {
         void this.#handOn('share', '');
         return true;
       case 'copy':
-        void this.#handOn('copy', target.dataset.text ?? '');
+        void this.#handOn('copy', target.dataset.text ?? '', target.dataset.done);
         return true;
       default:
-        return false;
+        if (this.#voices?.act(act, target)) return true;
+        if (!this.#state.later?.keeping.act(act, target, this.#state)) return false;
+        this.#ask({ mayReorder: true });
+        return true;
     }
   }
 
@@ -321,17 +314,17 @@ export class RiderApp extends LitElement {
     void this.#locator.locate();
   }
 
-  async #handOn(how: 'share' | 'copy', text: string): Promise<void> {
+  async #handOn(how: 'share' | 'copy', text: string, done = '地址已复制'): Promise<void> {
     const sharing = await import('./sharing.ts');
     const url = `${location.origin}${location.pathname}`;
     this.#state.said =
-      how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, '地址已复制');
+      how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, done);
     this.requestUpdate();
   }
 
   readonly #onInput = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    if (input.type !== 'search') return;
+    if (this.#voices?.input(input) || input.type !== 'search') return;
     this.#state.wishes = { ...this.#state.wishes, q: input.value };
     history.replaceState(history.state, '', wishesHref(this.#state.wishes));
     this.requestUpdate();
@@ -341,6 +334,7 @@ export class RiderApp extends LitElement {
     if ((event.target as HTMLElement).dataset.form !== 'search' || !this.#state.finder) return;
     event.preventDefault();
     this.querySelector<HTMLInputElement>('[type=search]')?.blur();
+    this.#state.later?.keeping.act('remember-search', this, this.#state);
   };
 
   /** From the map: a pin was tapped. */
@@ -371,23 +365,20 @@ export class RiderApp extends LitElement {
   readonly #onNetwork = (): void => {
     this.#state.isOnline = navigator.onLine;
     this.requestUpdate();
-    if (navigator.onLine) void this.#load();
+    if (navigator.onLine) void this.#loader.load();
   };
 
   readonly #onVisible = (): void => {
     if (document.hidden) return;
     this.#ask({ mayReorder: false });
-    void this.#load();
+    void this.#loader.load();
   };
 }
 
-/** @throws ClientError when it could not be fetched */
-async function importLater(): Promise<typeof import('./later-screens.ts')> {
-  try {
-    return await import('./later-screens.ts');
-  } catch {
-    throw new ClientError('network', 'the other screens could not be fetched');
-  }
+/** A tab that the phone had put aside comes back with the page of then. */
+function isFresh(): boolean {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return visit?.type !== 'back_forward';
 }
 
 function readStart(): StartState {

@@ -3,7 +3,7 @@
 import type { Result } from '../../data/answer.ts';
 import { isInside, type PhoneCity } from '../../data/city.ts';
 import type { DetailsDocument } from '../../data/details.ts';
-import { durationWords, momentWords } from '../../data/hours-words.ts';
+import { agoWords, clockWords, durationWords, momentWords } from '../../data/hours-words.ts';
 import type { ServiceCode } from '../../data/service.ts';
 import { LOCATE_LINES, type Notice } from '../pages/notices.ts';
 import { chosenOrigin, defaultOrigin, type Origin } from '../pages/origin.ts';
@@ -12,18 +12,28 @@ import type { StartState } from '../pages/start-state.ts';
 import type { Schematic } from '../pages/surroundings.ts';
 import { type Wishes, wishesHref } from '../pages/wishes.ts';
 import type { Finder } from './finder.ts';
+import type { Kept } from './keeping.ts';
+import type { Letter } from './letters.ts';
 import type { Fix, LocationState } from './location.ts';
 import { nameOfPoint } from './place-names.ts';
+import type { PlacePart } from './place-part.ts';
+import type { VoicesState } from './voices-ui.ts';
 
 export interface RiderState {
   start: StartState;
   wishes: Wishes;
   /** The place whose page is shown. */
   placeId: string | null;
+  /** Of its pages. */
+  part: PlacePart;
+  /** What is said of it; null until the later screens have come. */
+  voices: VoicesState | null;
   needsFirst: readonly (ServiceCode | 'allDay')[];
   finder: Finder | null;
   /** The screens beyond the answer, once fetched. */
   later: typeof import('./later-screens.ts') | null;
+  /** What this phone keeps for its rider; null until the later screens have come. */
+  kept: Kept | null;
   /** Undefined when they cannot be had. */
   details: DetailsDocument | null | undefined;
   schematic: Schematic;
@@ -31,6 +41,16 @@ export interface RiderState {
   location: LocationState;
   canLocate: boolean;
   isOnline: boolean;
+  /** When the server last said that these data are how things are; milliseconds by its clock. */
+  checkedAtMs: number;
+  /** False when this phone's clock cannot be right: then no schedule says anything. */
+  isClockKnown: boolean;
+  /** What waits to be sent, and what was refused later on. */
+  letters: readonly Letter[];
+  /** The person has read why one was refused. */
+  dismissLetter: (id: number) => void;
+  /** Another build of the app is there, and waits to be wanted. */
+  hasNewBuild: boolean;
   hasLoadError: boolean;
   /** Highlighted in list and map. */
   selected: string | null;
@@ -44,6 +64,8 @@ export interface RiderState {
   nowMs: number;
 }
 
+/** Data of this age say so. */
+const OLD_MS = 12 * 3_600_000;
 /** A fix from further back than this says how old it is. */
 const RECENT_MS = 5 * 60_000;
 /** From here on distances are for orientation only. */
@@ -82,10 +104,22 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
   const { city } = core;
   const said: Notice[] = [];
   const origin = originOf(state, city);
-  const savedAt = momentWords(core.generatedAt, state.nowMs, city.timezone).replace(/^今天 /, '');
+  if (state.hasNewBuild) said.push({ kind: 'updated' });
+  const age = agoWords(state.checkedAtMs, state.nowMs, city.timezone);
+  const savedAt =
+    age === '昨天'
+      ? `昨天 ${clockWords(state.checkedAtMs, city.timezone)}`
+      : momentWords(state.checkedAtMs, state.nowMs, city.timezone).replace(/^今天 /, '');
   if (!state.isOnline) said.push({ kind: 'offline', savedAt });
-  else if (state.nowMs - core.generatedAt > 26 * 3_600_000) {
-    said.push({ kind: 'old', text: `数据是 ${savedAt} 的，出发前最好打个电话` });
+  if (!state.isClockKnown) {
+    said.push({ kind: 'old', text: '手机的时间被往回调过，说不准现在几点，开门时间先算未知。联网后会好' });
+  } else if (state.nowMs - state.checkedAtMs > OLD_MS) {
+    said.push({ kind: 'old', text: `数据是${age.replace(/^\d/, ' $&')}的，出发前最好打个电话` });
+  }
+  const waiting = state.letters.filter(({ refused }) => refused === null).length;
+  if (waiting > 0) said.push({ kind: 'unsent', count: waiting });
+  for (const { id, placeName, refused } of state.letters) {
+    if (refused !== null) said.push({ kind: 'refused', id, text: `给“${placeName}”的话没有发出去：${refused}` });
   }
   if (finder.hasNewOrder) said.push({ kind: 'moved' });
   if (!chosenOrigin(city, state.wishes.area)) {
@@ -103,6 +137,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
     }
   }
   if (state.mapFailure !== null && state.wishes.view === 'map') said.push({ kind: 'no-map', reason: state.mapFailure });
+  if (state.isWeChat && state.kept?.hasReadHint === false) said.push({ kind: 'wechat' });
   if (finder.shown?.straightLines) said.push({ kind: 'straight-lines' });
   if (state.hasLoadError) said.push({ kind: 'error', text: '新数据没取到，先看手机里的' });
   return said;

@@ -9,6 +9,7 @@ import { icon } from '../pages/icon.ts';
 import { mapFailureWords } from '../pages/notices.ts';
 import { placeCard } from '../pages/place-card.ts';
 import { riderPage } from '../pages/rider-page.ts';
+import { pictureNotice } from '../pages/start-state.ts';
 import { type View, wishesHref } from '../pages/wishes.ts';
 import type { Finder } from './finder.ts';
 import { focusOf, momentOf, noticesOf, originOf, type RiderState } from './rider-state.ts';
@@ -58,7 +59,7 @@ function home(tags: Tags, state: RiderState, finder: Finder): Html {
             accuracyMetres: origin.accuracyMetres,
             results: listed,
             route: first ? (finder.ways.ride.from(origin.point).path(first.place.target) ?? []) : [],
-            notice: state.start.notice,
+            notice: pictureNotice(state.start, city.basemap.notice),
             href: wishesHref(state.wishes, { view: 'map' }),
           })
         : null,
