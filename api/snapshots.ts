@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { City } from '../data/city.ts';
 import { HORIZON_DAYS } from '../data/hours.ts';
 import type { Place } from '../data/place.ts';
-import { encodeCore, encodeDetails, inMortonOrder, phoneCity } from '../data/snapshot.ts';
+import { encodeCore, encodeDetails, inSnapshotOrder, phoneCity } from '../data/snapshot.ts';
 import type { Store } from '../data/store/store.ts';
 import { wallClock } from '../data/wall-clock.ts';
 import type { PlaceIndex } from './index/place-index.ts';
@@ -59,7 +59,7 @@ export function createSnapshots(options: {
       places.push(...batch);
       await pause(0);
     }
-    const ordered = inMortonOrder(places);
+    const ordered = inSnapshotOrder(places);
     const generatedAt = now();
     const today = wall.dayOf(Math.floor(generatedAt / 60_000));
     const context = {

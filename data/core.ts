@@ -22,15 +22,14 @@ import { wallClock } from './wall-clock.ts';
 export const CORE_FORMAT = 1;
 /** Coordinates travel as whole numbers of this fraction of a degree: about one metre. */
 export const CORE_DEGREES = 1e5;
-/** The character that stands for the first district. */
-export const FIRST_DISTRICT = '0'.charCodeAt(0);
+/** In columns of one character a place this one is 0, the next 1, and so on; the one before it, `/`, is nothing. */
+export const ZERO = '0'.charCodeAt(0);
 export const STANDINGS = ['confirmed', 'declared', 'unknown', 'broken'] as const satisfies readonly ServiceStanding[];
 
 /** What only a few places have. Instants are minutes since 1970-01-01T00:00Z. */
 export interface CoreExtra {
   id?: string;
   aliases?: string[];
-  entrance?: Point;
   errorMetres?: number;
   statusUntil?: number;
   /** Flat triples from, until, open (0 or 1). */
@@ -39,7 +38,10 @@ export interface CoreExtra {
   event?: { name: string; from: number | null; until: number | null };
 }
 
-/** The JSON document. Columns have one entry a place, in Morton order; `…Deltas` are differences to the one before. */
+/**
+ * The JSON document. Columns have one entry a place, by kind and then in Morton order: what is alike stands together, which
+ * packs well. `…Deltas` are differences to the one before.
+ */
 export interface CoreDocument {
   format: typeof CORE_FORMAT;
   version: string;
@@ -52,27 +54,28 @@ export interface CoreDocument {
   latDeltas: number[];
   /** Of the short codes' sequence numbers. */
   sequenceDeltas: number[];
-  /** One character a place: the place's position in PLACE_KINDS, …, as a base-36 digit. */
+  /** One character a place: its position in PLACE_KINDS, PUBLIC_STATUSES, …, counted from `ZERO`. */
   kinds: string;
   statuses: string;
-  /** `-` where nobody has said. */
   access: string;
   qualities: string;
   /** 1 for demo places. */
   demo: string;
-  /** Position in MERCHANT_CATEGORIES or SCENE_TYPES, as the kind says; `-` otherwise. */
+  /** Position in MERCHANT_CATEGORIES or SCENE_TYPES, as the kind says. */
   subtypes: string;
   /** Names and addresses, joined by line feeds. An address leaves out the district's name in front. */
   names: string;
   addresses: string;
-  /** Positions in `city.districts`, counted up from the character `0`: some cities have more than 36. */
+  /** Positions in `city.districts`. */
   districts: string;
-  /** Distinct service lists; in each, `<base-36 service><standing>` pairs. */
-  serviceLists: string[];
-  servicesOf: number[];
-  /** Whole days from the last confirmation to the local date of `generatedAt`; -1 when there was none. */
-  confirmedDaysAgo: number[];
-  hours: { from: number; until: number; texts: CoreHours[]; of: number[] };
+  /** By service code that occurs: positions in STANDINGS, nothing where a place has no such service. */
+  services: Partial<Record<ServiceCode, string>>;
+  /** Whole days from the last confirmation to the local date of `generatedAt`; nothing when there was none. */
+  confirmedDaysAgo: string;
+  /** `of`: positions in `texts`. */
+  hours: { from: number; until: number; texts: CoreHours[]; of: string };
+  /** Entrances apart from their place: which places (deltas), and how far east and north in CORE_DEGREES. */
+  entrances: { placeDeltas: number[]; east: number[]; north: number[] };
   /** The city's offsets from UTC, as `presetWallClock` takes them: from a year back to the end of the hours. */
   offsetSteps: number[];
   extras: Record<string, CoreExtra>;
@@ -150,18 +153,21 @@ export function readCore(document: CoreDocument): Core {
   const lng = running(document.lngDeltas, CORE_DEGREES);
   const lat = running(document.latDeltas, CORE_DEGREES);
   const sequence = running(document.sequenceDeltas, 1);
-  // Lists and hours are read when a place that has them is: a city has thousands, a screen a few.
-  const servicesAt = lazily(document.serviceLists, readServices);
+  // Hours are read when a place that has them is: a city has hundreds, a screen a few.
   const hoursAt = lazily(document.hours.texts, (text) => readHours(text, document.hours));
-  const usableOfList = document.serviceLists.map(usableMask);
   const kind = new Uint8Array(count);
-  for (let i = 0; i < count; i++) kind[i] = digit(document.kinds, i);
-  const usable = Uint32Array.from(document.servicesOf, (list) => usableOfList[list] ?? 0);
+  for (let i = 0; i < count; i++) kind[i] = numberAt(document.kinds, i);
+  const serviceColumns = SERVICE_CODES.flatMap((code) => {
+    const column = document.services[code];
+    return column === undefined ? [] : [{ code, column }];
+  });
+  const usable = usableMasks(serviceColumns, count);
+  const entrances = readEntrances(document.entrances);
   const snapshotDay = localDay(document.generatedAt, city.timezone);
   const made = new Map<number, CorePlace>();
   let byId: Map<string, number> | undefined;
 
-  const districtOf = (i: number) => city.districts[document.districts.charCodeAt(i) - FIRST_DISTRICT];
+  const districtOf = (i: number) => city.districts[numberAt(document.districts, i)];
   const addressOf = (i: number) => `${districtOf(i)?.name ?? ''}${addresses[i]}`;
   const codeOf = (i: number) => shortCodeOf(sequence[i] as number);
   const isDemo = (i: number) => document.demo[i] === '1';
@@ -172,7 +178,8 @@ export function readCore(document: CoreDocument): Core {
     const point: Point = [lng[i] as number, lat[i] as number];
     const kindName = PLACE_KINDS[kind[i] as number] as PlaceKind;
     const subtypes = kindName === 'merchant' ? MERCHANT_CATEGORIES : SCENE_TYPES;
-    const daysAgo = document.confirmedDaysAgo[i] as number;
+    const daysAgo = numberAt(document.confirmedDaysAgo, i);
+    const entrance = entrances.get(i);
     return {
       id: idOf(i),
       shortCode: codeOf(i),
@@ -181,16 +188,16 @@ export function readCore(document: CoreDocument): Core {
       address: addressOf(i),
       district: districtOf(i)?.code ?? '',
       point,
-      target: extra.entrance ?? point,
-      positionQuality: POSITION_QUALITIES[digit(document.qualities, i)] as PositionQuality,
+      target: entrance ? [round(point[0] + entrance[0]), round(point[1] + entrance[1])] : point,
+      positionQuality: POSITION_QUALITIES[numberAt(document.qualities, i)] as PositionQuality,
       positionErrorMetres: extra.errorMetres ?? null,
-      access: ACCESS_WAYS[digit(document.access, i)] ?? null,
-      services: servicesAt(document.servicesOf[i] as number) ?? [],
+      access: ACCESS_WAYS[numberAt(document.access, i)] ?? null,
+      services: servicesAt(serviceColumns, i),
       demo: isDemo(i),
-      subtype: subtypes[digit(document.subtypes, i)] ?? null,
+      subtype: subtypes[numberAt(document.subtypes, i)] ?? null,
       confirmedDay: daysAgo < 0 ? null : snapshotDay - daysAgo,
-      hours: hoursAt(document.hours.of[i] as number) ?? null,
-      status: PUBLIC_STATUSES[digit(document.statuses, i)] ?? 'paused',
+      hours: hoursAt(numberAt(document.hours.of, i)) ?? null,
+      status: PUBLIC_STATUSES[numberAt(document.statuses, i)] ?? 'paused',
       statusUntil: extra.statusUntil ?? null,
       exceptions: extra.exceptions ?? [],
       bikes: extra.bikes ?? null,
@@ -240,15 +247,14 @@ export function localDay(ms: number, timezone: string): number {
   return wallClock(timezone).dayOf(Math.floor(ms / 60_000));
 }
 
-/** The base-36 digit at a position of a column; -1 for the `-` of nothing. */
-function digit(column: string, i: number): number {
-  const code = column.charCodeAt(i);
-  if (code >= LETTER_A) return code - LETTER_A + 10;
-  return code >= DIGIT_0 ? code - DIGIT_0 : -1;
+/** The number that a column has for a place; -1 for nothing. */
+function numberAt(column: string, i: number): number {
+  return column.charCodeAt(i) - ZERO;
 }
 
-const DIGIT_0 = '0'.charCodeAt(0);
-const LETTER_A = 'a'.charCodeAt(0);
+function round(degrees: number): number {
+  return Math.round(degrees * CORE_DEGREES) / CORE_DEGREES;
+}
 
 function lazily<From, To>(all: readonly From[], read: (from: From) => To): (i: number) => To | undefined {
   const done: (To | undefined)[] = [];
@@ -267,22 +273,37 @@ function running(deltas: readonly number[], divisor: number): Float64Array {
   });
 }
 
-function readServices(list: string): CoreService[] {
-  const services: CoreService[] = [];
-  for (let i = 0; i < list.length; i += 2) {
-    const code = SERVICE_CODES[digit(list, i)];
-    const standing = STANDINGS[digit(list, i + 1)];
-    if (code && standing) services.push({ code, standing });
-  }
-  return services;
+type ServiceColumns = readonly { code: ServiceCode; column: string }[];
+
+function servicesAt(columns: ServiceColumns, i: number): CoreService[] {
+  return columns.flatMap(({ code, column }) => {
+    const standing = STANDINGS[numberAt(column, i)];
+    return standing ? [{ code, standing }] : [];
+  });
 }
 
-function usableMask(list: string): number {
-  let mask = 0;
-  for (let i = 0; i < list.length; i += 2) {
-    if (STANDINGS[digit(list, i + 1)] !== 'broken') mask |= 1 << digit(list, i);
+function usableMasks(columns: ServiceColumns, count: number): Uint32Array {
+  const masks = new Uint32Array(count);
+  const broken = STANDINGS.indexOf('broken');
+  for (const { code, column } of columns) {
+    const bit = 1 << SERVICE_CODES.indexOf(code);
+    for (let i = 0; i < count; i++) {
+      const standing = numberAt(column, i);
+      if (standing >= 0 && standing !== broken) masks[i] = (masks[i] as number) | bit;
+    }
   }
-  return mask;
+  return masks;
+}
+
+/** Position of the place → degrees east and north of its point. */
+function readEntrances({ placeDeltas, east, north }: CoreDocument['entrances']): Map<number, Point> {
+  const places = running(placeDeltas, 1);
+  return new Map(
+    Array.from(places, (place, i) => [
+      place,
+      [(east[i] as number) / CORE_DEGREES, (north[i] as number) / CORE_DEGREES],
+    ]),
+  );
 }
 
 export function readHours(text: CoreHours, horizon: { from: number; until: number }): HoursExpansion {

@@ -2,7 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Box } from './city.ts';
 import type { City } from './city-schema.ts';
 import { createDemoClock } from './demo-clock.ts';
 import { createGround } from './demo-ground.ts';
@@ -19,11 +18,12 @@ import { checkedDemoSchema, type Demo } from './demo-schema.ts';
 import { createSpeech } from './demo-words.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { fieldErrors, wordIssue } from './field-errors.ts';
-import type { PlaceDraft, Point } from './place.ts';
+import { mortonKey } from './morton.ts';
+import { PLACE_KINDS, type PlaceDraft } from './place.ts';
 
 /**
  * Makes up the city's places; the same seed on the same day (the city's) gives the same bytes.
- * Near places stand near each other in the list (Z-order), so that numbers given in turn compress well.
+ * They stand in the snapshot's order, so that numbers given in turn take no room there.
  * @param options.seed any whole number.
  * @param options.now the moment of the demonstration; only its date in the city counts.
  * @returns drafts without ids, all `demo: true`; an empty list when the profile has no `demo.json`.
@@ -50,10 +50,7 @@ export function generateDemoPlaces(
   const bikeSwaps = drawBikeSwaps(world, scenes);
   const batterySwaps = drawBatterySwaps(world);
   const merchants = drawMerchants(world);
-  return inZOrder(
-    [...stations, ...toilets, ...parking, ...scenes, ...bikeSwaps, ...batterySwaps, ...merchants],
-    loaded.city.area,
-  );
+  return inSnapshotOrder([...stations, ...toilets, ...parking, ...scenes, ...bikeSwaps, ...batterySwaps, ...merchants]);
 }
 
 /** Reads and checks the profile's `demo.json`; `undefined` when it has none. */
@@ -74,26 +71,10 @@ function parseJson(file: string): unknown {
   }
 }
 
-function inZOrder(places: readonly PlaceDraft[], area: Box): PlaceDraft[] {
+/** By kind, then along the curve, as the snapshot has them: then their short codes need no room there. */
+function inSnapshotOrder(places: readonly PlaceDraft[]): PlaceDraft[] {
   return places
-    .map((place) => ({ place, code: mortonCode(place.point, area) }))
-    .sort((a, b) => a.code - b.code || a.place.point[0] - b.place.point[0] || a.place.point[1] - b.place.point[1])
+    .map((place) => ({ place, kind: PLACE_KINDS.indexOf(place.kind), key: mortonKey(place.point) }))
+    .sort((a, b) => a.kind - b.kind || a.key - b.key)
     .map(({ place }) => place);
-}
-
-/** The point's longitude and latitude in the area, 16 bits each, interleaved: 32 bits, unsigned. */
-function mortonCode([lng, lat]: Point, [west, south, east, north]: Box): number {
-  const column = Math.floor(((lng - west) / (east - west)) * 0xffff);
-  const row = Math.floor(((lat - south) / (north - south)) * 0xffff);
-  return (spreadBits(column) | (spreadBits(row) << 1)) >>> 0;
-}
-
-/** Puts a zero bit before each of 16 bits. */
-function spreadBits(value: number): number {
-  let spread = value;
-  spread = (spread | (spread << 8)) & 0x00ff00ff;
-  spread = (spread | (spread << 4)) & 0x0f0f0f0f;
-  spread = (spread | (spread << 2)) & 0x33333333;
-  spread = (spread | (spread << 1)) & 0x55555555;
-  return spread;
 }

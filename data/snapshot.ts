@@ -8,12 +8,13 @@ import {
   type CoreDocument,
   type CoreExtra,
   type CoreHours,
-  FIRST_DISTRICT,
   localDay,
   STANDINGS,
+  ZERO,
 } from './core.ts';
 import { DETAILS_FORMAT, type DetailsDocument, type WrittenDetails, writtenDetailsOf } from './details.ts';
 import type { HoursExpansion } from './hours.ts';
+import { mortonKey } from './morton.ts';
 import { pinyinTable } from './pinyin.ts';
 import {
   ACCESS_WAYS,
@@ -46,36 +47,21 @@ export interface SnapshotContext {
   untilMinute: number;
 }
 
-/** Public places along a Z-order curve, so that neighbours in space are neighbours in the file. */
-export function inMortonOrder(places: Iterable<Place>): Place[] {
+/** Public places by kind, and within it along a Z-order curve, so that neighbours in space are neighbours in the file. */
+export function inSnapshotOrder(places: Iterable<Place>): Place[] {
   return [...places]
     .filter((place) => isPublicStatus(place.status))
-    .map((place) => ({ place, key: mortonKey(place.point) }))
-    .sort((a, b) => a.key - b.key || (a.place.id < b.place.id ? -1 : 1))
+    .map((place) => ({ place, kind: PLACE_KINDS.indexOf(place.kind), key: mortonKey(place.point) }))
+    .sort((a, b) => a.kind - b.kind || a.key - b.key || (a.place.id < b.place.id ? -1 : 1))
     .map((each) => each.place);
 }
 
-/** 26 bits an axis interleaved into a double, which holds 52 exactly. */
-export function mortonKey([lng, lat]: Readonly<Point>): number {
-  const x = Math.round(((lng + 180) / 360) * 0x3ffffff);
-  const y = Math.round(((lat + 90) / 180) * 0x3ffffff);
-  return spread(x >>> 13) * 2 ** 26 + spread(x & 0x1fff) + 2 * (spread(y >>> 13) * 2 ** 26 + spread(y & 0x1fff));
-}
-
-/** 13 bits to the even places of 26. */
-function spread(bits: number): number {
-  let spreaded = 0;
-  for (let i = 0; i < 13; i++) spreaded |= (bits & (1 << i)) << i;
-  return spreaded;
-}
-
-/** @param places public ones, in the order of `inMortonOrder` */
+/** @param places public ones, in the order of `inSnapshotOrder` */
 export function encodeCore(places: readonly Place[], context: SnapshotContext): CoreDocument {
   const { city } = context;
   const today = localDay(context.generatedAt, city.timezone);
   const hours = new Table<string>();
   const hoursTexts: CoreHours[] = [];
-  const serviceLists = new Table<string>();
   const document: CoreDocument = {
     format: CORE_FORMAT,
     version: context.version,
@@ -88,23 +74,22 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
     sequenceDeltas: deltas(places.map((place) => sequenceOf(place.shortCode) ?? 0)),
     kinds: column(places, (place) => PLACE_KINDS.indexOf(place.kind)),
     statuses: column(places, (place) => (PUBLIC_STATUSES as readonly string[]).indexOf(place.status)),
-    access: places.map(({ access }) => (access === null ? '-' : ACCESS_WAYS.indexOf(access).toString(36))).join(''),
+    access: column(places, ({ access }) => (access === null ? -1 : ACCESS_WAYS.indexOf(access))),
     qualities: column(places, (place) => POSITION_QUALITIES.indexOf(place.positionQuality)),
     demo: column(places, (place) => (place.demo ? 1 : 0)),
-    subtypes: places.map(subtypeDigit).join(''),
+    subtypes: column(places, subtypeOf),
     names: places.map((place) => oneLine(place.name)).join('\n'),
     addresses: places.map((place) => oneLine(withoutDistrict(place, city))).join('\n'),
-    districts: places.map((place) => String.fromCharCode(FIRST_DISTRICT + districtIndex(place, city))).join(''),
-    serviceLists: serviceLists.values,
-    servicesOf: places.map((place) => serviceLists.add(serviceList(place))),
-    confirmedDaysAgo: places.map((place) =>
-      place.confirmedAt === null ? -1 : Math.max(0, today - localDay(Date.parse(place.confirmedAt), city.timezone)),
+    districts: column(places, (place) => districtIndex(place, city)),
+    services: serviceColumns(places),
+    confirmedDaysAgo: column(places, ({ confirmedAt }) =>
+      confirmedAt === null ? -1 : Math.max(0, today - localDay(Date.parse(confirmedAt), city.timezone)),
     ),
     hours: {
       from: context.fromMinute,
       until: context.untilMinute,
       texts: hoursTexts,
-      of: places.map((place) => {
+      of: column(places, (place) => {
         const expansion = context.expand(place.hoursOsm);
         if (!expansion) return -1;
         const text = coreHours(expansion);
@@ -113,6 +98,7 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
         return index;
       }),
     },
+    entrances: entrancesOf(places),
     offsetSteps: offsetSteps(city.timezone, context.fromMinute - YEAR_MINUTES, context.untilMinute),
     extras: {},
     pinyin: {},
@@ -172,7 +158,6 @@ function coreExtra(place: Place, idPrefix: string): CoreExtra {
   const derived = `${place.demo ? 'demo' : idPrefix}-${place.shortCode.toLowerCase()}`;
   if (place.id !== derived) extra.id = place.id;
   if (place.aliases.length > 0) extra.aliases = place.aliases;
-  if (place.entrance?.point) extra.entrance = place.entrance.point;
   if (place.positionErrorMetres !== null) extra.errorMetres = place.positionErrorMetres;
   if (place.statusUntil !== null) extra.statusUntil = minute(place.statusUntil);
   if (place.hoursExceptions.length > 0) {
@@ -204,14 +189,25 @@ function minute(instant: string): number {
   return Math.floor(Date.parse(instant) / 60_000);
 }
 
-function serviceList(place: Place): string {
-  return place.services
-    .map(
-      (service) =>
-        SERVICE_CODES.indexOf(service.code).toString(36) + STANDINGS.indexOf(serviceStanding(service)).toString(36),
-    )
-    .sort()
-    .join('');
+function serviceColumns(places: readonly Place[]): CoreDocument['services'] {
+  const columns: CoreDocument['services'] = {};
+  for (const code of SERVICE_CODES) {
+    const written = column(places, ({ services }) => {
+      const service = services.find((each) => each.code === code);
+      return service ? STANDINGS.indexOf(serviceStanding(service)) : -1;
+    });
+    if (places.some(({ services }) => services.some((each) => each.code === code))) columns[code] = written;
+  }
+  return columns;
+}
+
+function entrancesOf(places: readonly Place[]): CoreDocument['entrances'] {
+  const apart = places.flatMap(({ entrance, point }, i) =>
+    entrance?.point ? [{ i, point, door: entrance.point }] : [],
+  );
+  const away = (axis: 0 | 1) =>
+    apart.map(({ point, door }) => Math.round(door[axis] * CORE_DEGREES) - Math.round(point[axis] * CORE_DEGREES));
+  return { placeDeltas: deltas(apart.map(({ i }) => i)), east: away(0), north: away(1) };
 }
 
 function coreHours(expansion: HoursExpansion): CoreHours {
@@ -221,10 +217,9 @@ function coreHours(expansion: HoursExpansion): CoreHours {
   return hours;
 }
 
-function subtypeDigit(place: Place): string {
-  if (place.kind === 'merchant') return MERCHANT_CATEGORIES.indexOf(place.category).toString(36);
-  if (place.kind === 'scene') return SCENE_TYPES.indexOf(place.sceneType).toString(36);
-  return '-';
+function subtypeOf(place: Place): number {
+  if (place.kind === 'merchant') return MERCHANT_CATEGORIES.indexOf(place.category);
+  return place.kind === 'scene' ? SCENE_TYPES.indexOf(place.sceneType) : -1;
 }
 
 function districtIndex(place: Place, city: PhoneCity): number {
@@ -247,8 +242,9 @@ function oneLine(text: string): string {
   return text.replace(/[\r\n]+/g, ' ');
 }
 
-function column(places: readonly Place[], position: (place: Place) => number): string {
-  return places.map((place) => position(place).toString(36)).join('');
+/** One character a place; -1 is nothing. Numbers stay below the surrogates. */
+function column(places: readonly Place[], numberOf: (place: Place) => number): string {
+  return places.map((place) => String.fromCharCode(ZERO + Math.min(numberOf(place), 0xd000))).join('');
 }
 
 function deltas(numbers: readonly number[], start = 0): number[] {

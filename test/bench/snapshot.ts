@@ -2,7 +2,7 @@
 
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { HORIZON_DAYS } from '../../data/hours.ts';
-import { encodeCore, inMortonOrder, phoneCity } from '../../data/snapshot.ts';
+import { encodeCore, inSnapshotOrder, phoneCity } from '../../data/snapshot.ts';
 import { wallClock } from '../../data/wall-clock.ts';
 import { emptyIndex } from './filled-index.ts';
 import { NOON, seedCity } from './places.ts';
@@ -15,7 +15,7 @@ export async function benchSnapshot(): Promise<Row[]> {
   const index = emptyIndex(city);
   const wall = wallClock(city.timezone);
   const today = wall.dayOf(NOON / 60_000);
-  const ordered = inMortonOrder(places);
+  const ordered = inSnapshotOrder(places);
   const core = encodeCore(ordered, {
     city: phoneCity(city),
     idPrefix: city.prefix.toLowerCase(),

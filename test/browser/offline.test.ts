@@ -262,6 +262,75 @@ describe('a new build', () => {
   });
 });
 
+describe('what a rider said', () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchChromium();
+    context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+    context.setDefaultTimeout(20_000);
+    page = await context.newPage();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  async function report(): Promise<void> {
+    await page.goto(`${server.url}/p/harbin-zhuozhan-b?report`);
+    await page.waitForSelector(READY);
+    await page.getByRole('button', { name: '其他' }).tap();
+    await page.getByRole('button', { name: '提交：其他' }).tap();
+    await page.getByRole('heading', { name: '已存在手机里' }).waitFor();
+  }
+
+  async function sendNow(): Promise<void> {
+    await page.goto(server.url);
+    await page.waitForSelector(READY);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+  }
+
+  test('arrives once, though the answer to the first try was lost', async () => {
+    let tries = 0;
+    await context.route('**/reports', async (route) => {
+      tries++;
+      const response = await route.fetch();
+      if (tries === 1) await route.abort();
+      else await route.fulfill({ response });
+    });
+    await report();
+    await sendNow();
+    await poll(page, () => ((localStorage.getItem('yz-receipts') ?? '').includes('number') ? 'yes' : ''));
+    await context.unroute('**/reports');
+    expect(tries).toBe(2);
+    const database = new Database(join(server.dataDir, 'yizhan.sqlite'), { readonly: true });
+    expect(database.prepare('select count(*) as count from reports').get()).toEqual({ count: 1 });
+    database.close();
+  });
+
+  test('and was refused later on is told with the reason, until it has been read', async () => {
+    let tries = 0;
+    await context.route('**/reports', async (route) => {
+      tries++;
+      if (tries === 1) await route.abort();
+      else await route.continue({ url: route.request().url().replace('harbin-zhuozhan-b', 'harbin-00000') });
+    });
+    await report();
+    await sendNow();
+    await page.getByText(/的话没有发出去：.*没有这个点位/).waitFor();
+    await page.reload();
+    await page.getByText(/的话没有发出去：/).waitFor();
+    await page.getByRole('button', { name: '知道了' }).tap();
+    await page.getByText(/的话没有发出去：/).waitFor({ state: 'detached' });
+    await context.unroute('**/reports');
+  });
+});
+
 describe('whatever the browser lacks, the nearest place is found', () => {
   let server: RunningServer;
   let browser: Browser;

@@ -11,7 +11,7 @@ import { createHoursBook, type HoursBook } from '../../data/opening-hours.ts';
 import type { Place, PlaceDraft } from '../../data/place.ts';
 import { readRealPlaces } from '../../data/real-places.ts';
 import { shortCodeOf } from '../../data/short-code.ts';
-import { encodeCore, encodeDetails, inMortonOrder, phoneCity, type SnapshotContext } from '../../data/snapshot.ts';
+import { encodeCore, encodeDetails, inSnapshotOrder, phoneCity, type SnapshotContext } from '../../data/snapshot.ts';
 import { wallClock } from '../../data/wall-clock.ts';
 
 /** A Friday at noon in Harbin, far from any holiday. */
@@ -63,7 +63,7 @@ const ways = waysOf(readCore(encodeCore([], snapshotContext())));
 /** Through JSON, as the bytes travel. */
 export function pocketOf(drafts: readonly PlaceDraft[], nowMs: number = NOON): Pocket {
   const context = snapshotContext(nowMs);
-  const places = inMortonOrder(storedPlaces(drafts));
+  const places = inSnapshotOrder(storedPlaces(drafts));
   const coreDocument = JSON.parse(JSON.stringify(encodeCore(places, context))) as CoreDocument;
   const detailsDocument = JSON.parse(JSON.stringify(encodeDetails(places, context))) as DetailsDocument;
   const core = readCore(coreDocument);

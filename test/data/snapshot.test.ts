@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { CORE_FORMAT, type Core, CoreFormatError, localDay, readCore } from '../../data/core.ts';
 import { detailsOf, readDetails } from '../../data/details.ts';
 import { type HoursSubject, hoursStateAt } from '../../data/hours.ts';
+import { mortonKey } from '../../data/morton.ts';
 import { isPublicStatus, PLACE_KINDS, type Place, type Point } from '../../data/place.ts';
 import { SERVICE_CODES, serviceMask, serviceStanding } from '../../data/service.ts';
-import { encodeCore, inMortonOrder, mortonKey } from '../../data/snapshot.ts';
+import { encodeCore, inSnapshotOrder } from '../../data/snapshot.ts';
 import { demoDrafts, loaded, NOON, pocketOf, snapshotContext, storedPlaces } from './pocket.ts';
 import { anyDraft, station } from './store/support.ts';
 
@@ -39,7 +40,7 @@ function saidOf(place: Place): object {
     address: place.address.startsWith(districtName) ? place.address : districtName + place.address,
     district: place.district,
     point: round5(place.point),
-    target: place.entrance?.point ?? round5(place.point),
+    target: round5(place.entrance?.point ?? place.point),
     positionQuality: place.positionQuality,
     positionErrorMetres: place.positionErrorMetres,
     access: place.access,
@@ -193,15 +194,19 @@ describe('the order of the file', () => {
     return BigInt(`0b${[...x].map((bit, i) => `${y[i]}${bit}`).join('')}`);
   }
 
-  test('is the Z-order curve of the points', () => {
+  test('is by kind, and within it the Z-order curve of the points', () => {
     const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
     fc.assert(
       fc.property(fc.tuple(degrees(180), degrees(90)), (point) => {
         expect(BigInt(mortonKey(point))).toBe(slowKey(point));
       }),
     );
-    const keys = inMortonOrder(storedPlaces(drafts)).map(({ point }) => mortonKey(point));
-    expect(keys).toEqual([...keys].sort((a, b) => a - b));
+    const ordered = inSnapshotOrder(storedPlaces(drafts)).map(({ kind, point }) => [
+      PLACE_KINDS.indexOf(kind),
+      mortonKey(point),
+    ]);
+    const sorted = [...ordered].sort(([kindA = 0, keyA = 0], [kindB = 0, keyB = 0]) => kindA - kindB || keyA - keyB);
+    expect(ordered).toEqual(sorted);
   });
 });
 

@@ -202,7 +202,7 @@ describe('what the rider must know', () => {
     ['measured', '', { fix }, /道里区 · 中央大街附近.*刚才的位置 · 误差约 30 米/],
     ['chosen', 'area=dragon-tower', { fix }, /南岗区 · 龙塔.*从这里算远近/],
     ['offline', '', { isOnline: false }, /没有网络。显示 12:00 保存的数据/],
-    ['stale', '', { nowMs: NOON + 50 * HOUR }, /数据是 11 月 20 日 12:00 的/],
+    ['stale', '', { nowMs: NOON + 27 * HOUR }, /数据是昨天的，出发前最好打个电话/],
     ['not loaded', '', { hasLoadError: true }, /新数据没取到.*再试一次/],
     ['stranded', '', { fix: { ...fix, point: [126.6502, 45.8047] } }, /算不出从这里过江的路，下面按直线距离排/],
     ['no map', 'view=map', { mapFailure: 'no-webgl' }, /这台手机打不开地图，列表可以正常用/],

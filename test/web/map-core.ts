@@ -1,6 +1,6 @@
 // A small city as the phone gets it, for the tests of the map.
 
-import { CORE_DEGREES, CORE_FORMAT, type CoreDocument } from '../../data/core.ts';
+import { CORE_DEGREES, CORE_FORMAT, type CoreDocument, ZERO } from '../../data/core.ts';
 import { PLACE_KINDS, type PlaceKind, POSITION_QUALITIES, type Point, type PositionQuality } from '../../data/place.ts';
 
 export interface SmallPlace {
@@ -19,7 +19,8 @@ const MINUTE = NOW_MS / 60_000;
 
 /** Places named 点位 0, 点位 1, … with the ids `p0`, `p1`, …, in a city without a river. */
 export function smallCore(places: readonly SmallPlace[]): CoreDocument {
-  const column = (digit: (place: SmallPlace) => number) => places.map((place) => digit(place).toString(36)).join('');
+  const column = (digit: (place: SmallPlace) => number) =>
+    places.map((place) => String.fromCharCode(ZERO + digit(place))).join('');
   const deltas = (axis: 0 | 1) => {
     const whole = places.map(({ point }) => Math.round(point[axis] * CORE_DEGREES));
     return whole.map((value, i) => value - (whole[i - 1] ?? 0));
@@ -56,19 +57,19 @@ export function smallCore(places: readonly SmallPlace[]): CoreDocument {
     access: column(() => 0),
     qualities: column(({ quality = 'surveyed' }) => POSITION_QUALITIES.indexOf(quality)),
     demo: column(() => 0),
-    subtypes: '-'.repeat(places.length),
+    subtypes: column(() => -1),
     names: places.map((_, i) => `点位 ${i}`).join('\n'),
     addresses: places.map(() => '').join('\n'),
     districts: column(() => 0),
-    serviceLists: ['00', '03'],
-    servicesOf: places.map(({ broken }) => (broken ? 1 : 0)),
-    confirmedDaysAgo: places.map(() => -1),
+    services: { 'hot-water': column(({ broken }) => (broken ? 3 : 0)) },
+    confirmedDaysAgo: column(() => -1),
     hours: {
       from: MINUTE - 1440,
       until: MINUTE + 20_000,
       texts: [{ open: [], allDay: 1 }, { open: [1, 60] }],
-      of: places.map(({ hours }) => (hours === 'unknown' ? -1 : hours === 'shut' ? 1 : 0)),
+      of: column(({ hours }) => (hours === 'unknown' ? -1 : hours === 'shut' ? 1 : 0)),
     },
+    entrances: { placeDeltas: [], east: [], north: [] },
     offsetSteps: [0, 480],
     extras: Object.fromEntries(places.map((_, i) => [i, { id: `p${i}` }])),
     pinyin: {},

@@ -61,7 +61,7 @@ describe('the list under the finger', () => {
     const finder = state.finder as Finder;
     expect(noticesOf(state, finder)).toEqual([]);
     finder.ask(from(EAST), false);
-    expect(noticesOf(state, finder)).toEqual([{ kind: 'moved' }]);
+    expect(noticesOf(state, finder)).toEqual([{ kind: 'moved', what: '定位' }]);
   });
 
   test('knows which kinds the city has at all', () => {

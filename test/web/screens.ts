@@ -99,7 +99,11 @@ export function expectWellMade({ html, text }: Screen, isDemoPlace: (id: string)
   const seen = text.replace(/编号 [0-9A-Z]{5}/g, '').replaceAll('AED', '');
   expect(seen.match(/[A-Za-z]{2,}|\d{4}-\d\d|\[object|∞/g)).toBeNull();
   expect(html.match(/ style=| on[a-z]+=|<style|javascript:/gi)).toBeNull();
-  expect(html.match(/<script(?! type="(?:application\/json|module)"| src="\/assets\/first-paint-[A-Z0-9]{8}\.js"><\/script>)/g)).toBeNull();
+  expect(
+    html.match(
+      /<script(?! type="(?:application\/json|module)"| src="\/assets\/first-paint-[A-Z0-9]{8}\.js"><\/script>)/g,
+    ),
+  ).toBeNull();
   for (const [, href = ''] of html.replace(/<(link|use)[^>]*>/g, '').matchAll(/ href="([^"]*)"/g)) {
     const isOwn = OWN_LINK.test(href);
     if (isOwn) expect(href).not.toMatch(/\d\.\d{2}|l(ng|at|on)=/);

@@ -9,7 +9,7 @@ export type Notice =
   | { kind: 'locating' }
   | { kind: 'denied'; areasHref: string }
   | { kind: 'weak'; metres: number }
-  | { kind: 'moved' }
+  | { kind: 'moved'; what: '定位' | '数据' }
   | { kind: 'outside'; city: string }
   | { kind: 'straight-lines' }
   | { kind: 'offline'; savedAt: string }
@@ -53,7 +53,7 @@ function noticePart(tags: Tags, notice: Notice): Html {
     case 'weak':
       return html`<div class="note off">${icon(tags, 'locate')}<div>位置误差约 ${notice.metres} 米，距离仅供参考</div></div>`;
     case 'moved':
-      return html`<button class="button wide choice" type="button" data-act="reorder">${icon(tags, 'locate')}已更新定位 · 重新排序</button>`;
+      return html`<button class="button wide choice" type="button" data-act="reorder">${icon(tags, 'locate')}已更新${notice.what} · 重新排序</button>`;
     case 'outside':
       return html`<div class="note off">${icon(tags, 'locate')}<div>你现在不在${notice.city}，下面从选定的地方算起</div></div>`;
     case 'straight-lines':

@@ -1,6 +1,6 @@
 // What this phone shows when it says something: a token that names nobody, asked for at the first word.
 
-import { type Posted, post } from '../client.ts';
+import { type Posted, post } from './posting.ts';
 import { keep, readKept } from './storage.ts';
 
 const KEPT_AS = 'yz-device';

@@ -7,40 +7,45 @@ import { PLACE_KINDS } from '../../data/place.ts';
 export class Finder {
   readonly core: Core;
   readonly ways: Ways;
-  #shown: Answer | null = null;
-  #waiting: Answer | null = null;
+  /** What waits, waits because of newer data. */
+  hasNewData: boolean;
+  private _shown: Answer | null = null;
+  private _waiting: Answer | null = null;
 
   /** @param before what was shown of older data stays until the new order is wanted */
   constructor(core: Core, before: Finder | null = null) {
     this.core = core;
     this.ways = waysOf(core);
-    this.#shown = before?.shown ?? null;
+    this._shown = before?.shown ?? null;
+    this.hasNewData = this._shown !== null;
   }
 
   /** What is on the screen. */
   get shown(): Answer | null {
-    return this.#shown;
+    return this._shown;
   }
 
   /** A newer answer in another order waits for a tap. */
   get hasNewOrder(): boolean {
-    return this.#waiting !== null;
+    return this._waiting !== null;
   }
 
   /** @param mayReorder false while a finger may be on its way to a row */
   ask(question: Question, mayReorder: boolean): void {
     const next = answer(this.core, this.ways, question);
-    if (mayReorder || !this.#shown || sameOrder(this.#shown, next)) {
-      this.#shown = next;
-      this.#waiting = null;
+    if (mayReorder || !this._shown || sameOrder(this._shown, next)) {
+      this._shown = next;
+      this._waiting = null;
+      this.hasNewData = false;
     } else {
-      this.#waiting = next;
+      this._waiting = next;
     }
   }
 
   takeNewOrder(): void {
-    this.#shown = this.#waiting ?? this.#shown;
-    this.#waiting = null;
+    this._shown = this._waiting ?? this._shown;
+    this.hasNewData = false;
+    this._waiting = null;
   }
 
   /** Whether the city has any place of these kinds. */

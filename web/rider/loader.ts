@@ -2,6 +2,7 @@
 
 import { type CoreDocument, readCore } from '../../data/core.ts';
 import type { DetailsDocument } from '../../data/details.ts';
+import { presetWallClock } from '../../data/wall-clock.ts';
 import { ClientError, getJson, getTimed } from '../client.ts';
 import type { Manifest } from '../pages/start-state.ts';
 import type { Schematic } from '../pages/surroundings.ts';
@@ -14,6 +15,11 @@ const PATIENCE_MS = 3000;
 const FIRST_RETRY_MS = 5000;
 const REFRESH_MS = 5 * 60_000;
 
+/** Lets what waits be done first. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 export interface LoaderHost {
   /** There are new data: rank anew. */
   loaded(): void;
@@ -23,55 +29,57 @@ export interface LoaderHost {
 }
 
 export class Loader {
-  readonly #state: RiderState;
-  readonly #clock: ServerClock;
-  readonly #host: LoaderHost;
-  #version = '';
-  #isLoading = false;
-  #isDrawing = false;
-  #retryMs = FIRST_RETRY_MS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly _state: RiderState;
+  private readonly _clock: ServerClock;
+  private readonly _host: LoaderHost;
+  private _version = '';
+  private _isLoading = false;
+  /** What is being read at the moment. */
+  private _taking: CoreDocument | null = null;
+  private _isDrawing = false;
+  private _retryMs = FIRST_RETRY_MS;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(state: RiderState, clock: ServerClock, host: LoaderHost) {
-    this.#state = state;
-    this.#clock = clock;
-    this.#host = host;
+    this._state = state;
+    this._clock = clock;
+    this._host = host;
   }
 
   /** Asks the server, and from then on every few minutes; sooner again while it cannot be reached. */
   async load(): Promise<void> {
-    if (this.#isLoading) return;
-    this.#isLoading = true;
-    const state = this.#state;
-    const kept = state.finder ? undefined : setTimeout(() => void this.#showKept(), this.#patienceMs);
+    if (this._isLoading) return;
+    this._isLoading = true;
+    const state = this._state;
+    const kept = state.finder ? undefined : setTimeout(() => void this._showKept(), this._patienceMs);
     try {
-      await this.#refresh();
-      this.#retryMs = FIRST_RETRY_MS;
+      await this._refresh();
+      this._retryMs = FIRST_RETRY_MS;
       state.hasLoadError = false;
       state.isOnline = true;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       state.isOnline = error.reason === 'server';
-      if (!state.finder) await this.#showKept();
+      if (!state.finder) await this._showKept();
       state.hasLoadError = state.isOnline;
-      if (!state.finder) this.#host.sayLoadFailed();
+      if (!state.finder) this._host.sayLoadFailed();
     } finally {
       clearTimeout(kept);
-      this.#isLoading = false;
+      this._isLoading = false;
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.load(), state.isOnline ? REFRESH_MS : this.#retryMs);
-    if (!state.isOnline) this.#retryMs = Math.min(this.#retryMs * 2, REFRESH_MS);
-    this.#host.requestUpdate();
-    if (state.finder && state.schematic.length === 0) void this.#loadSchematic();
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => void this.load(), state.isOnline ? REFRESH_MS : this._retryMs);
+    if (!state.isOnline) this._retryMs = Math.min(this._retryMs * 2, REFRESH_MS);
+    this._host.requestUpdate();
+    if (state.finder && state.schematic.length === 0) void this._loadSchematic();
   }
 
   /** For the pages of places; once for each version of the data. */
   async loadDetails(): Promise<void> {
-    const state = this.#state;
+    const state = this._state;
     const { later } = state;
     if (state.details || !later) return;
-    const version = this.#version;
+    const version = this._version;
     let details = await later.readKeptDetails(version);
     try {
       const { manifest } = state.start;
@@ -82,33 +90,33 @@ export class Loader {
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
     }
-    if (version !== this.#version) return;
-    state.details = details && !this.#clock.isKnown ? later.withoutGateHours(details) : details;
-    this.#host.requestUpdate();
+    if (version !== this._version) return;
+    state.details = details && !this._clock.isKnown ? later.withoutGateHours(details) : details;
+    this._host.requestUpdate();
   }
 
-  get #patienceMs(): number {
-    return this.#state.start.manifest === null ? 0 : PATIENCE_MS;
+  private get _patienceMs(): number {
+    return this._state.start.manifest === null ? 0 : PATIENCE_MS;
   }
 
-  async #refresh(): Promise<void> {
-    const state = this.#state;
+  private async _refresh(): Promise<void> {
+    const state = this._state;
     let manifest = state.finder ? null : state.start.manifest;
     if (manifest === null) {
       const answer = await getTimed<Manifest>('/api/snapshot');
-      if (answer.serverMs !== null) this.#clock.hear(answer.serverMs);
+      if (answer.serverMs !== null) this._clock.hear(answer.serverMs);
       manifest = answer.body;
     }
     state.start = { ...state.start, manifest };
-    if (manifest.version !== this.#version || !state.isClockKnown) {
+    if (manifest.version !== this._version || !state.isClockKnown) {
       // A place's page that shows its details keeps them under the finger: the new ones come together with the core.
       const details = state.details ? getJson<DetailsDocument>(manifest.detailsUrl) : undefined;
       const [document, fresh] = await Promise.all([
         getJson<CoreDocument>(manifest.coreUrl),
         details,
-        this.#loadLater(),
+        this._loadLater(),
       ]);
-      this.#take(document, this.#clock.now());
+      await this._take(document, this._clock.now());
       if (fresh) {
         state.details = fresh;
         void state.later?.keepDetails(fresh);
@@ -117,50 +125,63 @@ export class Loader {
       // Kept beside the core, for the pages of places without a network.
       void this.loadDetails();
     } else {
-      state.checkedAtMs = this.#clock.now();
+      state.checkedAtMs = this._clock.now();
       void state.later?.keepChecked(state.checkedAtMs);
     }
   }
 
   /** While the server is away or slow. */
-  async #showKept(): Promise<void> {
-    const state = this.#state;
+  private async _showKept(): Promise<void> {
+    const state = this._state;
     try {
-      const later = await this.#loadLater();
+      const later = await this._loadLater();
       const kept = await later.readKeptCore();
-      if (!kept || state.finder) return;
-      this.#clock.recall(kept.had);
-      this.#take(this.#clock.isKnown ? kept.document : later.withoutSchedule(kept.document), kept.had.serverMs);
+      if (!kept || state.finder || this._taking) return;
+      this._clock.recall(kept.had);
+      const shown = this._clock.isKnown ? kept.document : later.withoutSchedule(kept.document);
+      if (!(await this._take(shown, kept.had.serverMs))) return;
       state.isOnline = false;
       void this.loadDetails();
-      void this.#loadSchematic();
+      void this._loadSchematic();
     } catch (error) {
       // Without the screens there is nothing to show it with: the server's page stays.
       if (!(error instanceof ClientError)) throw error;
     }
   }
 
-  #take(document: CoreDocument, checkedAtMs: number): void {
-    const state = this.#state;
-    state.finder = new Finder(readCore(document), state.finder);
+  /** In steps, between which the phone can answer a finger: on a cheap one each takes a twentieth of a second. */
+  private async _take(document: CoreDocument, checkedAtMs: number): Promise<boolean> {
+    const state = this._state;
+    this._taking = document;
+    presetWallClock(document.city.timezone, document.offsetSteps);
+    await breath();
+    const core = readCore(document);
+    await breath();
+    const finder = new Finder(core, state.finder);
+    await breath();
+    // Newer data have come meanwhile.
+    if (this._taking !== document) return false;
+    this._taking = null;
+    state.finder = finder;
     state.details = null;
     state.checkedAtMs = checkedAtMs;
-    state.isClockKnown = this.#clock.isKnown;
-    this.#version = document.version;
-    this.#host.loaded();
+    state.isClockKnown = this._clock.isKnown;
+    this._version = document.version;
+    this._host.loaded();
+    return true;
   }
 
   /** @throws ClientError when they could not be fetched */
-  async #loadLater(): Promise<NonNullable<RiderState['later']>> {
-    const state = this.#state;
+  private async _loadLater(): Promise<NonNullable<RiderState['later']>> {
+    const state = this._state;
     try {
       const later = await import('./later-screens.ts');
       if (!state.later) {
         state.later = later;
-        later.keeping.startKeeping(state, () => this.#host.requestUpdate());
+        later.keeping.startKeeping(state, () => this._host.requestUpdate());
         later.linkWorker(state.start, () => {
           state.hasNewBuild = true;
-          this.#host.requestUpdate();
+          this._host.requestUpdate();
         });
       }
       return later;
@@ -169,18 +190,18 @@ export class Loader {
     }
   }
 
-  async #loadSchematic(): Promise<void> {
-    const { schematicUrl } = this.#state.start;
-    if (schematicUrl === null || this.#isDrawing) return;
-    this.#isDrawing = true;
+  private async _loadSchematic(): Promise<void> {
+    const { schematicUrl } = this._state.start;
+    if (schematicUrl === null || this._isDrawing) return;
+    this._isDrawing = true;
     try {
-      this.#state.schematic = (await getJson<{ features: Schematic }>(schematicUrl)).features;
-      this.#host.requestUpdate();
+      this._state.schematic = (await getJson<{ features: Schematic }>(schematicUrl)).features;
+      this._host.requestUpdate();
     } catch (error) {
       // The picture stays plain; the answer does not need it.
       if (!(error instanceof ClientError)) throw error;
     } finally {
-      this.#isDrawing = false;
+      this._isDrawing = false;
     }
   }
 }

@@ -18,54 +18,54 @@ export interface LocatorHost {
 }
 
 export class Locator {
-  readonly #state: LocatedState;
-  readonly #host: LocatorHost;
-  #stopFollowing: (() => void) | undefined;
+  private readonly _state: LocatedState;
+  private readonly _host: LocatorHost;
+  private _stopFollowing: (() => void) | undefined;
 
   constructor(state: LocatedState, host: LocatorHost) {
-    this.#state = state;
-    this.#host = host;
+    this._state = state;
+    this._host = host;
   }
 
   /** Without a tap only where the person has already agreed. */
   async locateIfAllowed(): Promise<void> {
-    if (this.#state.canLocate && (await mayLocateNow())) await this.locate();
+    if (this._state.canLocate && (await mayLocateNow())) await this.locate();
   }
 
   async locate(): Promise<void> {
-    this.#state.location = 'asking';
-    this.#host.requestUpdate();
-    const now = () => this.#host.now();
+    this._state.location = 'asking';
+    this._host.requestUpdate();
+    const now = () => this._host.now();
     const outcome = await locate(now);
     if (outcome === 'denied' || outcome === 'failed') {
-      this.#state.location = outcome;
+      this._state.location = outcome;
       if (outcome === 'denied') this.forget();
-      this.#host.requestUpdate();
+      this._host.requestUpdate();
       return;
     }
-    this.#state.location = 'located';
-    this.#take(outcome);
-    this.#stopFollowing ??= follow((fix) => this.#consider(fix), now);
+    this._state.location = 'located';
+    this._take(outcome);
+    this._stopFollowing ??= follow((fix) => this._consider(fix), now);
   }
 
   /** No position, and none kept on this phone. */
   forget(): void {
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
-    this.#state.fix = null;
+    this._stopFollowing?.();
+    this._stopFollowing = undefined;
+    this._state.fix = null;
     keepFix(null);
   }
 
-  #consider(fix: Fix): void {
-    const before = this.#state.fix;
+  private _consider(fix: Fix): void {
+    const before = this._state.fix;
     const isBetter = !before || fix.accuracyMetres < before.accuracyMetres / 2;
     const noise = Math.max(MOVED_METRES, fix.accuracyMetres / 2);
-    if (isBetter || metresBetween(before.point, fix.point) > noise) this.#take(fix);
+    if (isBetter || metresBetween(before.point, fix.point) > noise) this._take(fix);
   }
 
-  #take(fix: Fix): void {
-    this.#state.fix = fix;
+  private _take(fix: Fix): void {
+    this._state.fix = fix;
     keepFix(fix);
-    this.#host.moved();
+    this._host.moved();
   }
 }

@@ -13,17 +13,17 @@ export interface MapListener {
 }
 
 export class MapHolder {
-  readonly #listener: MapListener;
-  #hand: MapHand | undefined;
-  #isLoading = false;
+  private readonly _listener: MapListener;
+  private _hand: MapHand | undefined;
+  private _isLoading = false;
 
   constructor(listener: MapListener) {
-    this.#listener = listener;
+    this._listener = listener;
   }
 
   /** Null until the map is there. */
   get element(): LiveMap | null {
-    return this.#hand?.element ?? null;
+    return this._hand?.element ?? null;
   }
 
   /** After each drawing of the page. */
@@ -34,22 +34,22 @@ export class MapHolder {
     // The schematic is drawn from the start, not under the pins later.
     const { basemap, schematicUrl } = state.start;
     const isSchematicMissing = basemap.kind === 'schematic' && schematicUrl !== null && state.schematic.length === 0;
-    if (this.#hand) this.#hand.give(state);
-    else if (!isSchematicMissing) void this.#load(state);
+    if (this._hand) this._hand.give(state);
+    else if (!isSchematicMissing) void this._load(state);
   }
 
-  async #load({ start }: RiderState): Promise<void> {
-    if (this.#isLoading) return;
-    this.#isLoading = true;
+  private async _load({ start }: RiderState): Promise<void> {
+    if (this._isLoading) return;
+    this._isLoading = true;
     try {
       const { bringMap } = await import('./map-hand.ts');
-      this.#hand = await bringMap(start.basemap, this.#listener);
-      if (this.#hand) this.#listener.requestUpdate();
-      else this.#listener.mapFailed('no-webgl');
+      this._hand = await bringMap(start.basemap, this._listener);
+      if (this._hand) this._listener.requestUpdate();
+      else this._listener.mapFailed('no-webgl');
     } catch {
       // The list still answers, and a tap tries again.
-      this.#isLoading = false;
-      this.#listener.mapFailed('not-fetched');
+      this._isLoading = false;
+      this._listener.mapFailed('not-fetched');
     }
   }
 }

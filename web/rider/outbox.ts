@@ -2,9 +2,10 @@
 // knows it again. Tried when something is said, when the page is opened or seen again, when the network comes back, and
 // after a while that grows. Nothing hangs on the browser's own background sending.
 
-import { ClientError, type Posted } from '../client.ts';
+import { ClientError } from '../client.ts';
 import { postAsDevice } from './device.ts';
 import { addLetter, allLetters, changeLetter, type Letter, type NewLetter, removeLetter } from './letters.ts';
+import type { Posted } from './posting.ts';
 
 export type Settled = { state: 'sent'; answer: unknown } | { state: 'queued' } | { state: 'refused'; reason: string };
 

@@ -20,23 +20,23 @@ const tags: Tags = { html: html as Tags['html'], svg: svg as unknown as Tags['sv
 const TICK_MS = 30_000;
 
 export class RiderApp extends LitElement {
-  readonly #state: RiderState;
-  readonly #map = new MapHolder(this);
-  readonly #locator: Locator;
-  readonly #wide = matchMedia('(min-width: 900px)');
-  readonly #clock = new ServerClock();
-  readonly #loader: Loader;
-  #isTaken = false;
-  #touched = false;
-  #voices: VoicesUi | undefined;
+  private readonly _state: RiderState;
+  private readonly _map = new MapHolder(this);
+  private readonly _locator: Locator;
+  private readonly _wide = matchMedia('(min-width: 900px)');
+  private readonly _clock = new ServerClock();
+  private readonly _loader: Loader;
+  private _isTaken = false;
+  private _touched = false;
+  private _voices: VoicesUi | undefined;
 
   constructor() {
     super();
     const start = readStart();
-    if (start.nowMs !== null && isFresh()) this.#clock.hear(start.nowMs);
-    else this.#clock.recallKept();
+    if (start.nowMs !== null && isFresh()) this._clock.hear(start.nowMs);
+    else this._clock.recallKept();
     const wishes = readWishes(new URLSearchParams(location.search));
-    this.#state = {
+    this._state = {
       start,
       wishes,
       placeId: placeIdIn(location.pathname),
@@ -60,14 +60,14 @@ export class RiderApp extends LitElement {
       hasLoadError: false,
       selected: null,
       said: null,
-      isWide: this.#wide.matches,
+      isWide: this._wide.matches,
       mapFailure: null,
       isWeChat: /MicroMessenger/i.test(navigator.userAgent),
       nowMs: this.now(),
     };
-    this.#state.fix = keptFix(this.#state.nowMs);
-    this.#locator = new Locator(this.#state, this);
-    this.#loader = new Loader(this.#state, this.#clock, this);
+    this._state.fix = keptFix(this._state.nowMs);
+    this._locator = new Locator(this._state, this);
+    this._loader = new Loader(this._state, this._clock, this);
   }
 
   // Light DOM: the server's markup and style sheet serve the element as well.
@@ -77,62 +77,62 @@ export class RiderApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('click', this.#onClick);
-    this.addEventListener('input', this.#onInput);
-    this.addEventListener('submit', this.#onSubmit);
-    addEventListener('popstate', this.#onPopState);
-    addEventListener('online', this.#onNetwork);
-    addEventListener('offline', this.#onNetwork);
-    document.addEventListener('visibilitychange', this.#onVisible);
+    this.addEventListener('click', this._onClick);
+    this.addEventListener('input', this._onInput);
+    this.addEventListener('submit', this._onSubmit);
+    addEventListener('popstate', this._onPopState);
+    addEventListener('online', this._onNetwork);
+    addEventListener('offline', this._onNetwork);
+    document.addEventListener('visibilitychange', this._onVisible);
     for (const type of ['pointerdown', 'keydown', 'wheel'] as const) {
-      addEventListener(type, this.#onTouch, { passive: true });
+      addEventListener(type, this._onTouch, { passive: true });
     }
-    this.#wide.addEventListener('change', this.#onWide);
-    setInterval(this.#tick, TICK_MS);
+    this._wide.addEventListener('change', this._onWide);
+    setInterval(this._tick, TICK_MS);
     history.scrollRestoration = 'manual';
-    void this.#loader.load();
-    void this.#locator.locateIfAllowed();
+    void this._loader.load();
+    void this._locator.locateIfAllowed();
   }
 
   protected override shouldUpdate(): boolean {
     // Until the core is there, the server's page is the better one.
-    const { finder, later, placeId } = this.#state;
+    const { finder, later, placeId } = this._state;
     if (!finder || !later) return false;
     // A place that this snapshot does not have: the server's page says what became of it.
     return placeId === null || finder.core.indexOf(placeId) !== undefined;
   }
 
   protected override render(): unknown {
-    const { finder } = this.#state;
+    const { finder } = this._state;
     if (!finder) return '';
-    if (!this.#isTaken) {
+    if (!this._isTaken) {
       // In the same task as Lit's first render, which would else append to the server's markup.
       this.replaceChildren();
-      this.#isTaken = true;
+      this._isTaken = true;
     }
-    return screen(tags, this.#state, finder, this.#map.element);
+    return screen(tags, this._state, finder, this._map.element);
   }
 
   protected override updated(): void {
-    if (!this.#isTaken) return;
+    if (!this._isTaken) return;
     this.dataset.ready = '';
-    this.#map.update(this.#state);
+    this._map.update(this._state);
     // What was typed hides the attribute: a search of before would not show in its field.
     const input = this.querySelector<HTMLInputElement>('[type=search]');
-    if (input && input.value !== this.#state.wishes.q) input.value = this.#state.wishes.q;
+    if (input && input.value !== this._state.wishes.q) input.value = this._state.wishes.q;
   }
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   sayLoadFailed(): void {
-    const isKeptPage = this.#state.start.manifest === null;
-    this.#sayFailed(
+    const isKeptPage = this._state.start.manifest === null;
+    this._sayFailed(
       isKeptPage ? '没有网络，手机里也还没存过点位。联网后再试' : '附近的点位没取到，下面是打开网页时的结果',
     );
   }
 
   /** Over the server's page, which still answers. */
-  #sayFailed(text: string): void {
+  private _sayFailed(text: string): void {
     const place = this.querySelector<HTMLElement>('.notices');
     if (!place) return;
     place.replaceChildren();
@@ -140,60 +140,60 @@ export class RiderApp extends LitElement {
   }
 
   loaded(): void {
-    this.#voices ??= this.#state.later?.openVoices(this.#state, {
+    this._voices ??= this._state.later?.openVoices(this._state, {
       now: () => this.now(),
-      go: (href, how) => this.#go(href, how),
+      go: (href, how) => this._go(href, how),
       requestUpdate: () => this.requestUpdate(),
-      refresh: () => this.#loader.load(),
+      refresh: () => this._loader.load(),
     });
-    this.#ask({ mayReorder: !this.#touched });
+    this._ask({ mayReorder: !this._touched });
     // The kept page says nothing by itself of a place that the kept data do not have.
-    const { start, placeId, finder } = this.#state;
+    const { start, placeId, finder } = this._state;
     const isMissing = placeId !== null && finder?.core.indexOf(placeId) === undefined;
-    if (isMissing && start.nowMs === null) this.#sayFailed('手机里没有这个点位。联网后再试');
+    if (isMissing && start.nowMs === null) this._sayFailed('手机里没有这个点位。联网后再试');
   }
 
-  #ask({ mayReorder }: { mayReorder: boolean }): void {
-    const state = this.#state;
+  private _ask({ mayReorder }: { mayReorder: boolean }): void {
+    const state = this._state;
     const { finder, wishes } = state;
     state.nowMs = this.now();
     if (!finder) return;
     const { kinds, services, open, allDay, count } = wishes;
     const origin = originOf(state, finder.core.city).point;
     finder.ask({ origin, kinds, services, open, allDay, count, nowMs: state.nowMs }, mayReorder);
-    if (mayReorder) this.#touched = false;
-    this.#voices?.arrive();
+    if (mayReorder) this._touched = false;
+    this._voices?.arrive();
     this.requestUpdate();
   }
 
   /** Milliseconds by the server's clock. */
   now(): number {
-    return this.#clock.now();
+    return this._clock.now();
   }
 
-  readonly #tick = (): void => {
-    this.#clock.keep();
-    if (!document.hidden) this.#ask({ mayReorder: false });
+  private readonly _tick = (): void => {
+    this._clock.keep();
+    if (!document.hidden) this._ask({ mayReorder: false });
   };
 
   /** The phone has moved. */
   moved(): void {
-    this.#ask({ mayReorder: !this.#touched });
+    this._ask({ mayReorder: !this._touched });
   }
 
   // ── Where we are in the app ───────────────────────────────────────────────────────────────────────────────────────
 
-  #go(href: string, how: 'push' | 'replace'): void {
+  private _go(href: string, how: 'push' | 'replace'): void {
     const depth = Number(history.state?.depth ?? 0);
-    history.replaceState({ ...history.state, scroll: this.#scroller.scrollTop }, '');
+    history.replaceState({ ...history.state, scroll: this._scroller.scrollTop }, '');
     if (how === 'push') history.pushState({ depth: depth + 1 }, '', href);
     else history.replaceState({ depth }, '', href);
-    this.#arrive(0);
+    this._arrive(0);
   }
 
   /** Takes up what the URL says. */
-  #arrive(scroll: number): void {
-    const state = this.#state;
+  private _arrive(scroll: number): void {
+    const state = this._state;
     const before = { wishes: state.wishes, view: state.wishes.view, placeId: state.placeId, part: state.part.kind };
     const placeId = placeIdIn(location.pathname);
     if (placeId !== null && state.finder && state.finder.core.indexOf(placeId) === undefined) {
@@ -205,173 +205,172 @@ export class RiderApp extends LitElement {
     state.part = readPlacePart(location.search);
     state.said = null;
     if (placeId === null) state.wishes = readWishes(new URLSearchParams(location.search));
-    else void this.#loader.loadDetails();
+    else void this._loader.loadDetails();
     state.later?.keeping.arrive(state, before.wishes);
     const isSamePlace = before.placeId === state.placeId && before.part === state.part.kind;
     const hasNewScreen = before.view !== state.wishes.view || !isSamePlace;
-    this.#ask({ mayReorder: true });
+    this._ask({ mayReorder: true });
     void this.updateComplete.then(() => {
-      if (hasNewScreen) this.#scroller.scrollTop = scroll;
-      if (hasNewScreen) this.#focusScreen();
+      if (hasNewScreen) this._scroller.scrollTop = scroll;
+      if (hasNewScreen) this._focusScreen();
     });
   }
 
   /** A screen reader and a keyboard go on where the new screen begins. */
-  #focusScreen(): void {
+  private _focusScreen(): void {
     const input = this.querySelector<HTMLInputElement>('[type=search]');
     const target = input ?? this.querySelector<HTMLElement>('h1, #main');
     if (!target) return;
     if (!input) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     const title = this.querySelector('h1')?.textContent?.trim();
-    const city = this.#state.finder?.core.city.title ?? '';
+    const city = this._state.finder?.core.city.title ?? '';
     document.title = title ? `${title} · ${city}` : city;
   }
 
-  get #scroller(): Element {
-    return (this.#state.isWide && this.querySelector('.page')) || document.documentElement;
+  private get _scroller(): Element {
+    return (this._state.isWide && this.querySelector('.page')) || document.documentElement;
   }
 
-  readonly #onPopState = (event: PopStateEvent): void => {
-    this.#arrive(Number((event.state as { scroll?: number } | null)?.scroll ?? 0));
+  private readonly _onPopState = (event: PopStateEvent): void => {
+    this._arrive(Number((event.state as { scroll?: number } | null)?.scroll ?? 0));
   };
 
   // ── Events of the pages ───────────────────────────────────────────────────────────────────────────────────────────
 
-  readonly #onClick = (event: MouseEvent): void => {
+  private readonly _onClick = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const target = (event.target as Element).closest<HTMLElement>('a[href], button[data-act]');
     if (!target) return;
     const act = target.dataset.act;
-    if (act !== undefined && this.#act(act, target)) event.preventDefault();
-    else if (act === undefined && this.#follow(target as HTMLAnchorElement)) event.preventDefault();
+    if (act !== undefined && this._act(act, target)) event.preventDefault();
+    else if (act === undefined && this._follow(target as HTMLAnchorElement)) event.preventDefault();
   };
 
   /** Own links stay in the app once it has taken over; until then the server answers them. */
-  #follow(link: HTMLAnchorElement): boolean {
+  private _follow(link: HTMLAnchorElement): boolean {
     const href = link.getAttribute('href') ?? '';
-    if (!href.startsWith('/') || !this.#state.finder) return false;
+    if (!href.startsWith('/') || !this._state.finder) return false;
     const isScreen = placeIdIn(link.pathname) !== null || link.pathname === '/';
     if (!isScreen) return false;
     const { place, view } = link.dataset;
-    this.#state.later?.keeping.follow(this.#state, link);
-    this.#state.selected = place ?? (view === undefined ? null : this.#state.selected);
+    this._state.later?.keeping.follow(this._state, link);
+    this._state.selected = place ?? (view === undefined ? null : this._state.selected);
     // Wishes change the list in place; only a new screen is a step that Back undoes.
-    this.#go(href, place !== undefined || view !== undefined ? 'push' : 'replace');
+    this._go(href, place !== undefined || view !== undefined ? 'push' : 'replace');
     return true;
   }
 
-  #act(act: string, target: HTMLElement): boolean {
+  private _act(act: string, target: HTMLElement): boolean {
     switch (act) {
       case 'back':
-        if (Number(history.state?.depth ?? 0) === 0) return this.#follow(target as HTMLAnchorElement);
+        if (Number(history.state?.depth ?? 0) === 0) return this._follow(target as HTMLAnchorElement);
         history.back();
         return true;
       case 'locate':
-        this.#useMyPosition();
+        this._useMyPosition();
         return true;
       case 'reorder':
-        this.#state.finder?.takeNewOrder();
-        this.#touched = false;
+        this._state.finder?.takeNewOrder();
+        this._touched = false;
         this.requestUpdate();
         return true;
       case 'retry':
-        void this.#loader.load();
+        void this._loader.load();
         return true;
       case 'reload':
         location.reload();
         return true;
       case 'dismiss-letter':
-        this.#state.dismissLetter(Number(target.dataset.id));
+        this._state.dismissLetter(Number(target.dataset.id));
         return true;
       case 'retry-map':
-        this.#state.mapFailure = null;
+        this._state.mapFailure = null;
         this.requestUpdate();
         return true;
       case 'forget-position':
-        this.#locator.forget();
-        this.#state.location = 'unasked';
-        this.#ask({ mayReorder: true });
+        this._locator.forget();
+        this._state.location = 'unasked';
+        this._ask({ mayReorder: true });
         return true;
       case 'share':
-        void this.#handOn('share', '');
+        void this._handOn('share', '');
         return true;
       case 'copy':
-        void this.#handOn('copy', target.dataset.text ?? '', target.dataset.done);
+        void this._handOn('copy', target.dataset.text ?? '', target.dataset.done);
         return true;
       default:
-        if (this.#voices?.act(act, target)) return true;
-        if (!this.#state.later?.keeping.act(act, target, this.#state)) return false;
-        this.#ask({ mayReorder: true });
+        if (this._voices?.act(act, target)) return true;
+        if (!this._state.later?.keeping.act(act, target, this._state)) return false;
+        this._ask({ mayReorder: true });
         return true;
     }
   }
 
-  #useMyPosition(): void {
-    const wishes: Wishes = { ...this.#state.wishes, area: null, view: 'near' };
-    this.#touched = false;
-    if (this.#state.wishes.area !== null || this.#state.wishes.view !== 'near') this.#go(wishesHref(wishes), 'replace');
-    void this.#locator.locate();
+  private _useMyPosition(): void {
+    const wishes: Wishes = { ...this._state.wishes, area: null, view: 'near' };
+    this._touched = false;
+    if (this._state.wishes.area !== null || this._state.wishes.view !== 'near') this._go(wishesHref(wishes), 'replace');
+    void this._locator.locate();
   }
 
-  async #handOn(how: 'share' | 'copy', text: string, done = '地址已复制'): Promise<void> {
+  private async _handOn(how: 'share' | 'copy', text: string, done = '地址已复制'): Promise<void> {
     const sharing = await import('./sharing.ts');
     const url = `${location.origin}${location.pathname}`;
-    this.#state.said =
-      how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, done);
+    this._state.said = how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, done);
     this.requestUpdate();
   }
 
-  readonly #onInput = (event: Event): void => {
+  private readonly _onInput = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    if (this.#voices?.input(input) || input.type !== 'search') return;
-    this.#state.wishes = { ...this.#state.wishes, q: input.value };
-    history.replaceState(history.state, '', wishesHref(this.#state.wishes));
+    if (this._voices?.input(input) || input.type !== 'search') return;
+    this._state.wishes = { ...this._state.wishes, q: input.value };
+    history.replaceState(history.state, '', wishesHref(this._state.wishes));
     this.requestUpdate();
   };
 
-  readonly #onSubmit = (event: SubmitEvent): void => {
-    if ((event.target as HTMLElement).dataset.form !== 'search' || !this.#state.finder) return;
+  private readonly _onSubmit = (event: SubmitEvent): void => {
+    if ((event.target as HTMLElement).dataset.form !== 'search' || !this._state.finder) return;
     event.preventDefault();
     this.querySelector<HTMLInputElement>('[type=search]')?.blur();
-    this.#state.later?.keeping.act('remember-search', this, this.#state);
+    this._state.later?.keeping.act('remember-search', this, this._state);
   };
 
   /** From the map: a pin was tapped. */
   select(id: string): void {
-    this.#state.selected = id;
+    this._state.selected = id;
     this.requestUpdate();
   }
 
   locateFromMap(): void {
-    this.#touched = false;
-    void this.#locator.locate();
+    this._touched = false;
+    void this._locator.locate();
   }
 
   mapFailed(reason: 'no-webgl' | 'not-fetched'): void {
-    this.#state.mapFailure = reason;
+    this._state.mapFailure = reason;
     this.requestUpdate();
   }
 
-  readonly #onTouch = (): void => {
-    this.#touched = true;
+  private readonly _onTouch = (): void => {
+    this._touched = true;
   };
 
-  readonly #onWide = (): void => {
-    this.#state.isWide = this.#wide.matches;
+  private readonly _onWide = (): void => {
+    this._state.isWide = this._wide.matches;
     this.requestUpdate();
   };
 
-  readonly #onNetwork = (): void => {
-    this.#state.isOnline = navigator.onLine;
+  private readonly _onNetwork = (): void => {
+    this._state.isOnline = navigator.onLine;
     this.requestUpdate();
-    if (navigator.onLine) void this.#loader.load();
+    if (navigator.onLine) void this._loader.load();
   };
 
-  readonly #onVisible = (): void => {
+  private readonly _onVisible = (): void => {
     if (document.hidden) return;
-    this.#ask({ mayReorder: false });
-    void this.#loader.load();
+    this._ask({ mayReorder: false });
+    void this._loader.load();
   };
 }
 

@@ -121,7 +121,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
   for (const { id, placeName, refused } of state.letters) {
     if (refused !== null) said.push({ kind: 'refused', id, text: `给“${placeName}”的话没有发出去：${refused}` });
   }
-  if (finder.hasNewOrder) said.push({ kind: 'moved' });
+  if (finder.hasNewOrder) said.push({ kind: 'moved', what: finder.hasNewData ? '数据' : '定位' });
   if (!chosenOrigin(city, state.wishes.area)) {
     if (state.location === 'asking' && !state.fix) said.push({ kind: 'locating' });
     else if (state.location === 'denied') {

@@ -1,6 +1,6 @@
 // A rider's words on their way to the server: through the outbox, which keeps them while there is no network.
 
-import { ClientError, getStatus } from '../client.ts';
+import { ClientError, request } from '../client.ts';
 import { isProblem } from '../pages/problems.ts';
 import type { Letter, NewLetter } from './letters.ts';
 import { newKey, Outbox } from './outbox.ts';
@@ -68,7 +68,9 @@ export function createVoices(source: VoicesSource): SentVoices {
       const receipt = keptReceipts().find((each) => each.number === number);
       if (!receipt) return 'unknown';
       try {
-        const status = await getStatus(`/api/receipts/${encodeURIComponent(number)}`, { 'Receipt-Key': receipt.key });
+        const url = `/api/receipts/${encodeURIComponent(number)}`;
+        const headers = { 'Receipt-Key': receipt.key };
+        const status = await request(url, { headers }, (response) => response.status);
         return status === 200 ? 'received' : status === 404 ? 'unknown' : 'unreachable';
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
