@@ -184,5 +184,5 @@ export function metresBetween(from: Readonly<Point>, to: Readonly<Point>): numbe
   return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
-/** IUGG mean radius; the same as geokdbush uses, so that both order alike. */
+/** The mean radius, rounded to kilometres. */
 export const EARTH_RADIUS_METRES = 6_371_000;

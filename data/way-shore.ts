@@ -41,9 +41,8 @@ export function isInBarrier(city: { barriers: readonly Barrier[] }, [lng, lat]: 
     let inside = false;
     for (const ring of barrier.coordinates) {
       let [ax, ay] = ring.at(-1) as Point;
-      for (const point of ring) {
-        const bx = point[0];
-        const by = point[1];
+      for (let i = 0; i < ring.length; i++) {
+        const [bx, by] = ring[i] as Point;
         if (ay > lat !== by > lat && lng < ax + ((lat - ay) / (by - ay)) * (bx - ax)) inside = !inside;
         ax = bx;
         ay = by;

@@ -60,6 +60,10 @@ interface Spread {
   reach: Float64Array;
   before: Int32Array;
   firstBridge: Int32Array;
+  /** Nodes further away than this were left out. */
+  withinMetres: number;
+  /** No node can be reached within that. */
+  isEmpty: boolean;
 }
 
 /**
@@ -134,19 +138,24 @@ export function prepareWays(
     return !footing.isOnBridge && shore.hides(footing.at, (nodes[node] as Stop).at);
   }
 
-  /** The shortest ways from a footing to all nodes (Dijkstra). */
-  function spread(start: Footing): Spread {
-    const reach = Float64Array.from(nodes, (_, node) => (isHidden(node, start) ? UNREACHED : stepTo(node, start)));
+  /** The shortest ways from a footing to all nodes within a distance (Dijkstra). */
+  function spread(start: Footing, withinMetres: number): Spread {
+    const reach = new Float64Array(nodes.length);
+    for (let node = 0; node < nodes.length; node++) {
+      const metres = stepTo(node, start);
+      reach[node] = metres > withinMetres || isHidden(node, start) ? UNREACHED : metres;
+    }
     const before = new Int32Array(nodes.length).fill(-1);
     const firstBridge = new Int32Array(nodes.length).fill(start.bridge);
     const open = reach.slice();
+    const isEmpty = leastIn(open) < 0;
     for (let node = leastIn(open); node >= 0; node = leastIn(open)) {
       open[node] = UNREACHED;
       const soFar = reach[node] as number;
       const onward = legs[node] as Float64Array;
       for (let next = 0; next < onward.length; next++) {
         const metres = soFar + (onward[next] as number);
-        if (metres >= (reach[next] as number)) continue;
+        if (metres > withinMetres || metres >= (reach[next] as number)) continue;
         reach[next] = open[next] = metres;
         before[next] = node;
         const first = firstBridge[node] as number;
@@ -154,15 +163,15 @@ export function prepareWays(
         firstBridge[next] = isBridge ? node >> 1 : first;
       }
     }
-    return { reach, before, firstBridge };
+    return { reach, before, firstBridge, withinMetres, isEmpty };
   }
 
   function from(origin: Readonly<Point>): WaysFromOrigin {
     const start = footingAt(origin);
     let spreaded: Spread | undefined;
-    /** Most destinations are in sight: the search waits for the first that is not. */
-    const search = () => {
-      spreaded ??= spread(start);
+    /** Most destinations are in sight: the search waits for the first that is not, and goes as far as it must. */
+    const search = (withinMetres: number) => {
+      if (!spreaded || spreaded.withinMetres < withinMetres) spreaded = spread(start, withinMetres);
       return spreaded;
     };
 
@@ -177,11 +186,12 @@ export function prepareWays(
         return { metres, crossing: null, end, last: -1 };
       }
       // Sight is what takes time: ask for it from the shortest total upwards, and the first yes is the answer.
-      const { reach, firstBridge } = search();
+      const { reach, firstBridge, isEmpty } = search(withinMetres);
+      if (isEmpty) return undefined;
       const totals = new Float64Array(reach.length);
       for (let node = 0; node < reach.length; node++) {
         const metres = reach[node] as number;
-        totals[node] = metres < withinMetres ? metres + stepTo(node, end) : UNREACHED;
+        totals[node] = metres <= withinMetres ? metres + stepTo(node, end) : UNREACHED;
       }
       for (let last = leastIn(totals); last >= 0; last = leastIn(totals)) {
         if ((totals[last] as number) > withinMetres) return undefined;
@@ -203,7 +213,7 @@ export function prepareWays(
         const arrival = arriveAt(destination);
         if (!arrival) return undefined;
         const stops: Stop[] = [arrival.end];
-        for (let node = arrival.last; node >= 0; node = search().before[node] as number) {
+        for (let node = arrival.last; node >= 0; node = search(UNREACHED).before[node] as number) {
           stops.push(nodes[node] as Stop);
         }
         stops.push(start);

@@ -1,10 +1,9 @@
 // The k nearest by the way people must go. A straight line is never longer than the way, so places are taken in
 // straight-line order until the next cannot beat the k-th best way any more: exact, and mostly k + 1 ways long.
 
-import { around } from 'geokdbush';
-import type KDBush from 'kdbush';
 import { metresBetween, type Point } from '../../data/place.ts';
 import type { Way, WaysFromOrigin } from '../../data/way.ts';
+import type { PointTree } from './point-tree.ts';
 
 export interface Found {
   slot: number;
@@ -13,7 +12,7 @@ export interface Found {
 }
 
 export interface NearestSpace {
-  tree: KDBush;
+  tree: PointTree;
   /** Slots that came after the tree was built. */
   latecomers: readonly number[];
   point(slot: number): Point;
@@ -23,7 +22,6 @@ export interface NearestSpace {
 
 /** Sums of floating-point metres along a way may fall this much short of the straight line. */
 const SLACK_METRES = 0.01;
-const BATCH_GROWTH = 4;
 
 /**
  * @param ways from the same origin; without them distances are straight lines
@@ -36,9 +34,10 @@ export function findNearest(
   maxMetres: number,
   ways: WaysFromOrigin | undefined,
 ): Found[] {
+  const { tree, matches } = space;
   const best: Found[] = [];
   const late = space.latecomers
-    .filter(space.matches)
+    .filter(matches)
     .map((slot) => ({ slot, metres: metresBetween(origin, space.point(slot)) }))
     .sort((a, b) => a.metres - b.metres);
   let nextLate = 0;
@@ -66,22 +65,18 @@ export function findNearest(
     }
   }
 
-  let taken = 0;
-  for (let batch = limit + 1; ; batch *= BATCH_GROWTH) {
-    const slots = around(space.tree, origin[0], origin[1], batch, Number.POSITIVE_INFINITY, space.matches);
-    for (; taken < slots.length; taken++) {
-      const slot = slots[taken] as number;
-      const straight = metresBetween(origin, space.point(slot));
-      considerLateUpTo(straight);
-      if (straight > worst() + SLACK_METRES) return finish();
-      consider(slot, straight);
-    }
-    if (slots.length < batch) return finish();
+  tree.start(origin, matches);
+  for (let slot = next(); slot >= 0; slot = next()) {
+    const straight = metresBetween(origin, space.point(slot));
+    considerLateUpTo(straight);
+    if (straight > worst() + SLACK_METRES) break;
+    consider(slot, straight);
   }
+  considerLateUpTo(Number.POSITIVE_INFINITY);
+  return best;
 
-  function finish(): Found[] {
-    considerLateUpTo(Number.POSITIVE_INFINITY);
-    return best;
+  function next(): number {
+    return tree.next(worst() + SLACK_METRES);
   }
 }
 

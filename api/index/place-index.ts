@@ -1,7 +1,6 @@
 // All public places in memory, ready to answer: a cache of the store, which says what changed. No SQL on this path.
 
 import { createHash } from 'node:crypto';
-import KDBush from 'kdbush';
 import { type City, minutesFor } from '../../data/city.ts';
 import { localDay } from '../../data/core.ts';
 import { type HoursExpansion, type HoursState, isOpenState } from '../../data/hours.ts';
@@ -26,6 +25,7 @@ import { createLocalClock, type LocalClock } from './local-clock.ts';
 import { Moment } from './moments.ts';
 import { type Found, findNearest, type NearestSpace } from './nearest.ts';
 import { NO_DISTRICT, PlaceSlots } from './place-slots.ts';
+import { PointTree } from './point-tree.ts';
 import type { ListAnswer, ListQuery, NearestAnswer, NearestQuery, PlaceFilter } from './query.ts';
 
 export interface PlaceChange {
@@ -67,7 +67,7 @@ export class PlaceIndex {
   readonly #profileHash: string;
   readonly #moments = new Map<number, Moment>();
   #slots: PlaceSlots;
-  #tree: KDBush;
+  #tree: PointTree;
   /** Slots below this are in the tree. */
   #treeLength = 0;
   #order = new IdOrder();
@@ -136,8 +136,7 @@ export class PlaceIndex {
     let found = findNearest(space, query.point, query.limit, query.maxDistanceMetres, ways);
     if (found.length === 0) {
       const straight = findNearest(space, query.point, query.limit, query.maxDistanceMetres, undefined);
-      const reachesNothing = () => !this.#order.slots.some((slot) => ways.to(slots.point(slot)) !== undefined);
-      if (straight.length > 0 && reachesNothing()) found = straight;
+      if (straight.length > 0 && this.#reachesNothing(query, ways)) found = straight;
     }
     let walks: WaysFromOrigin | undefined;
     const walkMetres = ({ slot, way }: Found): number | undefined => {
@@ -211,6 +210,13 @@ export class PlaceIndex {
       if (columns.demo[slot] === 1) row.demo++;
     }
     return rows;
+  }
+
+  /** @param ways from where no place that the question is about can be reached */
+  #reachesNothing(query: NearestQuery, ways: WaysFromOrigin): boolean {
+    const { kinds, services, open, allDay, maxDistanceMetres } = query;
+    const wasAboutAll = kinds.length + services.length === 0 && !open && !allDay && maxDistanceMetres === Infinity;
+    return wasAboutAll || !this.#order.slots.some((slot) => ways.to(this.#slots.point(slot)) !== undefined);
   }
 
   #put(place: Place): void {
@@ -322,7 +328,7 @@ export class PlaceIndex {
 
   /** Slots in a box, its edges included, the empty ones among them. */
   #within([west, south, east, north]: NonNullable<ListQuery['bbox']>): number[] {
-    const found = this.#tree.range(west, south, east, north);
+    const found = this.#tree.within(west, south, east, north);
     const { lng, lat } = this.#slots.columns;
     for (let slot = this.#treeLength; slot < this.#slots.length; slot++) {
       const [x, y] = [lng[slot] as number, lat[slot] as number];
@@ -388,12 +394,7 @@ export class PlaceIndex {
 const COMMA = 0x2c;
 /** Of one UTF-16 unit. */
 const MOST_UTF8_BYTES = 3;
-/** Places to a leaf of the tree: each place of a leaf is measured, so that few are better than many. */
-const PLACES_A_LEAF = 16;
 
-function treeOf(slots: PlaceSlots): KDBush {
-  const tree = new KDBush(slots.length, PLACES_A_LEAF);
-  const { lng, lat } = slots.columns;
-  for (let slot = 0; slot < slots.length; slot++) tree.add(lng[slot] as number, lat[slot] as number);
-  return tree.finish();
+function treeOf({ columns, length }: PlaceSlots): PointTree {
+  return new PointTree(columns.lng, columns.lat, length);
 }

@@ -1,8 +1,9 @@
-// What a rider's phone loads before it can answer: the script of `/` and what it imports at once.
+// What a rider's phone loads before it can answer, and how soon a slow one does.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { benchPage } from './page.ts';
 import { atMost, type Row } from './table.ts';
 
 const DIST = join(import.meta.dirname, '../../web/dist');
@@ -16,5 +17,5 @@ export async function benchWeb(): Promise<Row[]> {
   for (const name of [manifest.rider, ...manifest.preload]) {
     bytes += gzipSync(await readFile(join(DIST, name)), { level: 9 }).length;
   }
-  return [atMost('rider’s first JavaScript, gzip', bytes / 1000, 35, 20, ' kB')];
+  return [atMost('rider’s first JavaScript, gzip', bytes / 1000, 35, 20, ' kB'), ...(await benchPage())];
 }

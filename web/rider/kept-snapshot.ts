@@ -2,6 +2,7 @@
 
 import { CORE_FORMAT, type CoreDocument } from '../../data/core.ts';
 import { DETAILS_FORMAT, type DetailsDocument } from '../../data/details.ts';
+import { ClientError, getJson } from '../client.ts';
 import type { ClockPair } from './clock.ts';
 import { withStore } from './database.ts';
 
@@ -34,12 +35,33 @@ export async function readKeptCore(): Promise<KeptCore | undefined> {
   return document?.format === CORE_FORMAT && had ? { document, had } : undefined;
 }
 
-export function keepDetails(document: DetailsDocument): Promise<unknown> {
-  return withStore('snapshot', 'readwrite', (store) => store.put(document, 'details'));
+/**
+ * The details that belong to a core: the kept ones, else the server's, which are kept then. Undefined when they cannot be
+ * had.
+ * @param url undefined where the phone does not know one yet
+ */
+export async function haveDetails(
+  version: string,
+  url: string | undefined,
+  isClockKnown: boolean,
+): Promise<DetailsDocument | undefined> {
+  const details = (await readKeptDetails(version)) ?? (url === undefined ? undefined : await fetchDetails(url));
+  return details && !isClockKnown ? withoutGateHours(details) : details;
 }
 
-/** Details belong to the core of their version: columns are in its order. */
-export async function readKeptDetails(version: string): Promise<DetailsDocument | undefined> {
+async function fetchDetails(url: string): Promise<DetailsDocument | undefined> {
+  try {
+    const document = await getJson<DetailsDocument>(url);
+    void withStore('snapshot', 'readwrite', (store) => store.put(document, 'details'));
+    return document;
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    return undefined;
+  }
+}
+
+/** Their columns are in the order of the core of their version. */
+async function readKeptDetails(version: string): Promise<DetailsDocument | undefined> {
   const document = await withStore<DetailsDocument | undefined>('snapshot', 'readonly', (store) =>
     store.get('details'),
   );
@@ -57,6 +79,6 @@ export function withoutSchedule(document: CoreDocument): CoreDocument {
 }
 
 /** The same for the details, whose gates have hours of their own. */
-export function withoutGateHours(document: DetailsDocument): DetailsDocument {
+function withoutGateHours(document: DetailsDocument): DetailsDocument {
   return { ...document, hours: { ...document.hours, until: document.hours.from } };
 }

@@ -1,7 +1,6 @@
 // Brings the data: from the server, and from what the phone keeps while the server is away or slow.
 
 import { type CoreDocument, readCore } from '../../data/core.ts';
-import type { DetailsDocument } from '../../data/details.ts';
 import { presetWallClock } from '../../data/wall-clock.ts';
 import { ClientError, getJson, getTimed } from '../client.ts';
 import type { Manifest } from '../pages/start-state.ts';
@@ -33,9 +32,11 @@ export class Loader {
   private readonly _clock: ServerClock;
   private readonly _host: LoaderHost;
   private _version = '';
-  private _isLoading = false;
+  private _running: Promise<unknown> = Promise.resolve();
+  private _waiting: Promise<void> | undefined;
   /** What is being read at the moment. */
   private _taking: CoreDocument | null = null;
+  private _showing: Promise<void> | undefined;
   private _isDrawing = false;
   private _retryMs = FIRST_RETRY_MS;
   private _timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,9 +48,18 @@ export class Loader {
   }
 
   /** Asks the server, and from then on every few minutes; sooner again while it cannot be reached. */
-  async load(): Promise<void> {
-    if (this._isLoading) return;
-    this._isLoading = true;
+  load(): Promise<void> {
+    // Whoever asks while it is under way wants what is newer than that.
+    this._waiting ??= this._running.then(() => {
+      this._waiting = undefined;
+      const run = this._load();
+      this._running = run.catch(() => undefined);
+      return run;
+    });
+    return this._waiting;
+  }
+
+  private async _load(): Promise<void> {
     const state = this._state;
     const kept = state.finder ? undefined : setTimeout(() => void this._showKept(), this._patienceMs);
     try {
@@ -65,7 +75,6 @@ export class Loader {
       if (!state.finder) this._host.sayLoadFailed();
     } finally {
       clearTimeout(kept);
-      this._isLoading = false;
     }
     clearTimeout(this._timer);
     this._timer = setTimeout(() => void this.load(), state.isOnline ? REFRESH_MS : this._retryMs);
@@ -80,18 +89,9 @@ export class Loader {
     const { later } = state;
     if (state.details || !later) return;
     const version = this._version;
-    let details = await later.readKeptDetails(version);
-    try {
-      const { manifest } = state.start;
-      if (!details && manifest) {
-        details = await getJson<DetailsDocument>(manifest.detailsUrl);
-        void later.keepDetails(details);
-      }
-    } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-    }
+    const details = await later.haveDetails(version, state.start.manifest?.detailsUrl, this._clock.isKnown);
     if (version !== this._version) return;
-    state.details = details && !this._clock.isKnown ? later.withoutGateHours(details) : details;
+    state.details = details;
     this._host.requestUpdate();
   }
 
@@ -110,17 +110,13 @@ export class Loader {
     state.start = { ...state.start, manifest };
     if (manifest.version !== this._version || !state.isClockKnown) {
       // A place's page that shows its details keeps them under the finger: the new ones come together with the core.
-      const details = state.details ? getJson<DetailsDocument>(manifest.detailsUrl) : undefined;
+      const details = state.details ? state.later?.haveDetails(manifest.version, manifest.detailsUrl, true) : undefined;
       const [document, fresh] = await Promise.all([
         getJson<CoreDocument>(manifest.coreUrl),
         details,
         this._loadLater(),
       ]);
-      await this._take(document, this._clock.now());
-      if (fresh) {
-        state.details = fresh;
-        void state.later?.keepDetails(fresh);
-      }
+      if ((await this._take(document, this._clock.now())) && fresh) state.details = fresh;
       void state.later?.keepCore(document, state.checkedAtMs);
       // Kept beside the core, for the pages of places without a network.
       void this.loadDetails();
@@ -130,8 +126,15 @@ export class Loader {
     }
   }
 
-  /** While the server is away or slow. */
-  private async _showKept(): Promise<void> {
+  /** While the server is away or slow. Both may ask for it: whoever waits for it waits until it is shown. */
+  private _showKept(): Promise<void> {
+    this._showing ??= this._takeKept().finally(() => {
+      this._showing = undefined;
+    });
+    return this._showing;
+  }
+
+  private async _takeKept(): Promise<void> {
     const state = this._state;
     try {
       const later = await this._loadLater();

@@ -135,8 +135,10 @@ export class RiderApp extends LitElement {
   private _sayFailed(text: string): void {
     const place = this.querySelector<HTMLElement>('.notices');
     if (!place) return;
-    place.replaceChildren();
-    render(notices(tags, [{ kind: 'error', text }]), place);
+    // Lit keeps what it knows of an element: a second word gets one of its own.
+    const room = document.createElement('div');
+    place.replaceChildren(room);
+    render(notices(tags, [{ kind: 'error', text }]), room);
   }
 
   loaded(): void {
