@@ -1,5 +1,5 @@
-// A backup is a folder: one whole database file, and a manifest that says what must be in it. The key file is never
-// in it: whoever finds a backup must not be able to read the encrypted columns.
+// A backup is a folder: one whole database file, the photos, and a manifest that says what must be in it. The key file is
+// never in it: whoever finds a backup must not be able to read the encrypted columns.
 
 import { createHash } from 'node:crypto';
 import {
@@ -13,9 +13,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import { copyPhotos, PHOTOS_FOLDER, type PhotosPart, photosIn, photosPartSchema } from './backup-photos.ts';
+import { KEY_FILE } from './secret.ts';
 import { auditHead, verifyAudit } from './store/audit.ts';
 import { digestOfTable } from './store/digest.ts';
 import { StoreError } from './store/errors.ts';
@@ -23,7 +25,6 @@ import { copyDatabase, openForReading, sqliteDialect, syncToDisk } from './store
 import type { Tables } from './store/tables.ts';
 
 export const DATABASE_FILE = 'yizhan.sqlite';
-export const KEY_FILE = 'secret.key';
 const MANIFEST_FILE = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -38,13 +39,14 @@ const manifestSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   fileSha256: sha256,
   ...contentSchema.shape,
+  photos: photosPartSchema,
   keyIncluded: z.literal(false),
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 type BackupContent = z.infer<typeof contentSchema>;
 
 /**
- * Copies the live database into an absent or empty folder, while others may write. The manifest comes last: a folder
+ * Copies the live database, and the photos beside it, into an absent or empty folder, while others may write. The manifest comes last: a folder
  * without one is a backup that was broken off. Throws StoreError no-database or not-empty.
  */
 export async function backUp(databaseFile: string, folder: string, now: Date): Promise<BackupManifest> {
@@ -57,6 +59,7 @@ export async function backUp(databaseFile: string, folder: string, now: Date): P
     createdAt: now.toISOString(),
     fileSha256: fileSha256(copy),
     ...(await contentOf(copy)),
+    photos: copyPhotos(dirname(databaseFile), folder),
     keyIncluded: false,
   };
   writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
@@ -67,7 +70,7 @@ export async function backUp(databaseFile: string, folder: string, now: Date): P
 
 /**
  * Puts a backup into a data folder that holds nothing yet (the key file excepted: it is brought back by hand), once
- * the file, each table's rows and the audit chain are what the manifest says.
+ * the file, each table's rows, the audit chain and the photos are what the manifest says.
  * Throws StoreError no-backup, not-empty or backup-damaged; the data folder then has no database.
  */
 export async function restore(folder: string, dataFolder: string): Promise<BackupManifest> {
@@ -78,18 +81,34 @@ export async function restore(folder: string, dataFolder: string): Promise<Backu
   const arriving = join(dataFolder, `${DATABASE_FILE}.restoring`);
   try {
     copyFileSync(source, arriving, constants.COPYFILE_EXCL);
-    if (fileSha256(arriving) !== manifest.fileSha256) throw damaged('数据库文件与清单的校验值不一致');
-    await expectContent(arriving, manifest);
+    await expectContent(arriving, copyPhotos(folder, dataFolder), manifest);
     syncToDisk(arriving);
     renameSync(arriving, join(dataFolder, DATABASE_FILE));
     syncToDisk(dataFolder);
+  } catch (error) {
+    rmSync(join(dataFolder, PHOTOS_FOLDER), { recursive: true, force: true });
+    throw error;
   } finally {
     rmSync(arriving, { force: true });
   }
   return manifest;
 }
 
-async function expectContent(file: string, manifest: BackupManifest): Promise<void> {
+/**
+ * Reads a backup as `restore` would, and leaves it where it is: a backup that nobody tried is a hope.
+ * Throws StoreError no-backup or backup-damaged.
+ */
+export async function tryBackup(folder: string): Promise<BackupManifest> {
+  const manifest = readManifest(folder);
+  const source = join(folder, DATABASE_FILE);
+  if (!existsSync(source)) throw new StoreError('no-backup', `备份里没有 ${DATABASE_FILE}：${folder}`);
+  await expectContent(source, photosIn(folder), manifest);
+  return manifest;
+}
+
+async function expectContent(file: string, photos: PhotosPart, manifest: BackupManifest): Promise<void> {
+  if (fileSha256(file) !== manifest.fileSha256) throw damaged('数据库文件与清单的校验值不一致');
+  if (photos.sha256 !== manifest.photos.sha256) throw damaged('照片与清单不一致');
   const content = await contentOf(file);
   for (const name of new Set([...Object.keys(manifest.tables), ...Object.keys(content.tables)])) {
     if (content.tables[name]?.sha256 !== manifest.tables[name]?.sha256) throw damaged(`表 ${name} 的内容与清单不一致`);

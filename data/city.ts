@@ -1,7 +1,7 @@
 // Questions about a city profile that phone and server both ask. Pure; the profile itself is data.
 
 import type { City } from './city-schema.ts';
-import type { Point } from './place.ts';
+import { metresBetween, type Point } from './place.ts';
 
 export type { City } from './city-schema.ts';
 export type District = City['districts'][number];
@@ -44,6 +44,15 @@ export function areaById(
   if (landmark) return { id, name: landmark.name, point: landmark.point, isDistrict: false };
   const district = city.districts.find((each) => each.code === id);
   return district && { id, name: district.name, point: district.point, isDistrict: true };
+}
+
+/** The district whose box holds the point and whose middle is nearest; the profile knows no exact borders. */
+export function districtOf({ districts }: Pick<City, 'districts'>, point: Readonly<Point>): string {
+  const holding = districts.filter((district) => isInside(district.box, point));
+  const [nearest] = [...(holding.length > 0 ? holding : districts)].sort(
+    (a, b) => metresBetween(a.point, point) - metresBetween(b.point, point),
+  );
+  return nearest?.code ?? '';
 }
 
 /** Estimated minutes, rounded up, at least one. */

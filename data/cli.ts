@@ -6,8 +6,10 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { backUp, DATABASE_FILE, KEY_FILE, restore } from './backup.ts';
+import { backUp, DATABASE_FILE, restore, tryBackup } from './backup.ts';
+import { createAdmin } from './create-admin.ts';
 import { loadCity } from './load-city.ts';
+import { createSecret, KEY_FILE, readKeyFile } from './secret.ts';
 import { seedDemo, seedRealPlaces } from './seed.ts';
 import { type Actor, type AuditHead, openStore, type Store, StoreError } from './store/store.ts';
 
@@ -28,12 +30,17 @@ interface Given {
   demo: boolean;
   seed: number;
   head: AuditHead | undefined;
+  username: string;
+  /** The configured secret; undefined: the key file's. */
+  secretKey: string | undefined;
 }
+
+type Option = 'demo' | 'seed' | 'head' | 'username' | 'password-stdin';
 
 interface Command {
   usage: string;
   says: string;
-  options?: readonly ('demo' | 'seed' | 'head')[];
+  options?: readonly Option[];
   takesFolder?: boolean;
   run(given: Given): Promise<Outcome>;
 }
@@ -59,6 +66,12 @@ const COMMANDS: Record<string, Command> = {
     options: ['head'],
     run: runVerifyAudit,
   },
+  'create-admin': {
+    usage: 'create-admin --username U --password-stdin',
+    says: '新建市级管理员，密码从标准输入读；打印用户名和动态码密钥',
+    options: ['username', 'password-stdin'],
+    run: runCreateAdmin,
+  },
 };
 
 const HELP = [
@@ -73,11 +86,12 @@ const HELP = [
 class WrongUse extends Error {}
 
 /** The only look at the surroundings; the same names and defaults as the server's. */
-function readEnvironment(): Pick<Given, 'dataFolder' | 'cityName'> {
+function readEnvironment(): Pick<Given, 'dataFolder' | 'cityName' | 'secretKey'> {
   const ownFolder = fileURLToPath(new URL('./var', import.meta.url));
   return {
     dataFolder: resolve(process.env.YIZHAN_DATA_DIR?.trim() || ownFolder),
     cityName: process.env.YIZHAN_CITY?.trim() || 'harbin',
+    secretKey: process.env.YIZHAN_SECRET_KEY?.trim() || undefined,
   };
 }
 
@@ -108,10 +122,11 @@ async function runClearDemo({ databaseFile, actor }: Given): Promise<Outcome> {
 
 async function runBackup({ databaseFile, folder }: Given): Promise<Outcome> {
   const manifest = await backUp(databaseFile, folder, new Date());
+  await tryBackup(folder);
   const { sequence, hash } = manifest.auditHead;
   return {
     lines: [
-      `已备份到 ${folder}`,
+      `已备份到 ${folder}，读回来核对过：每张表、审计链和 ${manifest.photos.files} 个照片文件都在`,
       `审计链头 ${sequence}:${hash}`,
       `注意：备份里没有密钥文件 ${KEY_FILE}。没有它，加密的内容就打不开；请另存一份，不要和备份放在一起。`,
     ],
@@ -137,6 +152,22 @@ async function runVerifyAudit({ databaseFile, head }: Given): Promise<Outcome> {
   });
 }
 
+/** Always one line of JSON, so that a script can hand the secret on. */
+async function runCreateAdmin({ databaseFile, dataFolder, username, secretKey, actor }: Given): Promise<Outcome> {
+  const password = (await readStandardInput()).replace(/\r?\n$/, '');
+  return withStore({ file: databaseFile }, async (store) => {
+    const secret = createSecret(secretKey ?? readKeyFile(dataFolder));
+    const facts = await createAdmin(store, secret, { username, password, actor });
+    return { lines: [JSON.stringify(facts)], facts };
+  });
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 async function withStore(
   options: Parameters<typeof openStore>[0],
   run: (store: Store) => Promise<Outcome>,
@@ -159,12 +190,14 @@ function readArguments(words: readonly string[]): { command: Command; given: Giv
   const command = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
   if (!command) throw new WrongUse(name === undefined ? '要写一个命令' : `没有 ${name} 这个命令`);
   const { values, positionals } = parseWords(rest);
-  for (const option of ['demo', 'seed', 'head'] as const) {
+  for (const option of ['demo', 'seed', 'head', 'username', 'password-stdin'] as const) {
     if (values[option] !== undefined && !command.options?.includes(option)) {
       throw new WrongUse(`${name} 没有 --${option} 这个选项`);
     }
   }
   if (values.seed !== undefined && !values.demo) throw new WrongUse('--seed 要和 --demo 一起用');
+  const wantsAccount = command.options?.includes('username');
+  if (wantsAccount && !(values.username && values['password-stdin'])) throw new WrongUse(`用法是 ${command.usage}`);
   if (positionals.length !== (command.takesFolder ? 1 : 0)) throw new WrongUse(`用法是 ${command.usage}`);
   const surroundings = readEnvironment();
   const given = {
@@ -174,6 +207,7 @@ function readArguments(words: readonly string[]): { command: Command; given: Giv
     folder: resolve(positionals[0] ?? '.'),
     demo: values.demo ?? false,
     seed: readSeed(values.seed ?? '1'),
+    username: values.username ?? '',
     head: values.head === undefined ? undefined : readHead(values.head),
   };
   return { command, given, asJson: values.json ?? false };
@@ -189,6 +223,8 @@ function parseWords(words: string[]) {
         demo: { type: 'boolean' },
         seed: { type: 'string' },
         head: { type: 'string' },
+        username: { type: 'string' },
+        'password-stdin': { type: 'boolean' },
       },
     });
   } catch (error) {

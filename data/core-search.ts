@@ -2,7 +2,7 @@
 
 import type { Core, CorePlace } from './core.ts';
 import { metresBetween, type Point } from './place.ts';
-import { MIN_QUERY_LENGTH, matchRank, queryTerms, type Readings, readingsOf } from './search.ts';
+import { MIN_QUERY_LENGTH, matchRank, queryTerms, type Readings } from './search.ts';
 
 export interface SearchFound {
   /** Districts and landmarks to measure from. */
@@ -19,7 +19,7 @@ const readingsByCore = new WeakMap<Core, Readings>();
 export function searchCore(core: Core, query: string, origin: Readonly<Point>): SearchFound | null {
   const terms = queryTerms(query);
   if (terms.join('').length < MIN_QUERY_LENGTH) return null;
-  const readings = readingsByCore.get(core) ?? readingsOf(core.pinyin);
+  const readings = readingsByCore.get(core) ?? core.readings();
   readingsByCore.set(core, readings);
   const hits: { i: number; rank: number; metres: number }[] = [];
   for (let i = 0; i < core.count; i++) {

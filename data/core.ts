@@ -1,8 +1,19 @@
 // The snapshot's core: all that the phone needs to rank, filter and search a city's places. Columns, not objects, so
 // that it is small on the way and quick to scan. `data/snapshot.ts` writes it; this file reads it. Pure.
 
+import type { RunningAnnouncement } from './announcement.ts';
 import type { PhoneCity } from './city.ts';
 import type { HoursExpansion, HoursSubject } from './hours.ts';
+import { mortonPoint, POINT_DEGREES } from './morton.ts';
+import {
+  type PackedNumbers,
+  type PackedWords,
+  textReader,
+  unpackNumbers,
+  unpackSteps,
+  unpackWords,
+  ZERO,
+} from './packed.ts';
 import {
   ACCESS_WAYS,
   type AccessWay,
@@ -15,22 +26,20 @@ import {
   PUBLIC_STATUSES,
   SCENE_TYPES,
 } from './place.ts';
+import type { Readings } from './search.ts';
 import { SERVICE_CODES, type ServiceCode, type ServiceStanding } from './service.ts';
 import { shortCodeOf } from './short-code.ts';
 import { wallClock } from './wall-clock.ts';
 
-export const CORE_FORMAT = 1;
-/** Coordinates travel as whole numbers of this fraction of a degree: about one metre. */
-export const CORE_DEGREES = 1e5;
-/** In columns of one character a place this one is 0, the next 1, and so on; the one before it, `/`, is nothing. */
-export const ZERO = '0'.charCodeAt(0);
+export const CORE_FORMAT = 2;
+/** In a name it stands for what the place's address begins with: shops are called after their street. */
+export const STREET_MARK = '\t';
 export const STANDINGS = ['confirmed', 'declared', 'unknown', 'broken'] as const satisfies readonly ServiceStanding[];
 
 /** What only a few places have. Instants are minutes since 1970-01-01T00:00Z. */
 export interface CoreExtra {
   id?: string;
   aliases?: string[];
-  errorMetres?: number;
   statusUntil?: number;
   /** Flat triples from, until, open (0 or 1). */
   exceptions?: number[];
@@ -40,7 +49,7 @@ export interface CoreExtra {
 
 /**
  * The JSON document. Columns have one entry a place, by kind and then in Morton order: what is alike stands together, which
- * packs well. `…Deltas` are differences to the one before.
+ * packs well. Strings have one character a place, a position in PLACE_KINDS, PUBLIC_STATUSES, …, counted from `ZERO`.
  */
 export interface CoreDocument {
   format: typeof CORE_FORMAT;
@@ -50,37 +59,46 @@ export interface CoreDocument {
   city: PhoneCity;
   idPrefix: string;
   count: number;
-  lngDeltas: number[];
-  latDeltas: number[];
-  /** Of the short codes' sequence numbers. */
-  sequenceDeltas: number[];
-  /** One character a place: its position in PLACE_KINDS, PUBLIC_STATUSES, …, counted from `ZERO`. */
+  /** Steps along the curve of `data/morton.ts`: the points themselves. */
+  points: PackedNumbers;
+  /** Steps between the short codes' sequence numbers. */
+  sequences: PackedNumbers;
   kinds: string;
   statuses: string;
   access: string;
-  qualities: string;
+  /** `of`: positions in `pairs`, of positions in POSITION_QUALITIES and metres of error. */
+  qualities: { pairs: [quality: number, errorMetres: number | null][]; of: string };
   /** 1 for demo places. */
   demo: string;
   /** Position in MERCHANT_CATEGORIES or SCENE_TYPES, as the kind says. */
   subtypes: string;
-  /** Names and addresses, joined by line feeds. An address leaves out the district's name in front. */
-  names: string;
-  addresses: string;
+  /** What names and addresses are written with, the most frequent first, and how each is read in pinyin (`zhong,chong`). */
+  letters: { all: string; readings: PackedWords };
+  /** Up to the first dot; and from there, joined by line feeds, with STREET_MARK. */
+  names: { series: PackedWords; own: string };
+  /**
+   * Up to the first number; that number, 0 where there is none; from there up to a last part in brackets; and that part.
+   * The district's name in front is left out.
+   */
+  addresses: { streets: PackedWords; numbers: PackedNumbers; rests: PackedWords; ends: PackedWords };
   /** Positions in `city.districts`. */
   districts: string;
-  /** By service code that occurs: positions in STANDINGS, nothing where a place has no such service. */
-  services: Partial<Record<ServiceCode, string>>;
+  /**
+   * `sets`: of each place a word of positions in SERVICE_CODES. `standings`: positions in STANDINGS, one for each of
+   * these, or one for all.
+   */
+  services: { sets: PackedWords; standings: PackedWords };
   /** Whole days from the last confirmation to the local date of `generatedAt`; nothing when there was none. */
   confirmedDaysAgo: string;
   /** `of`: positions in `texts`. */
   hours: { from: number; until: number; texts: CoreHours[]; of: string };
-  /** Entrances apart from their place: which places (deltas), and how far east and north in CORE_DEGREES. */
-  entrances: { placeDeltas: number[]; east: number[]; north: number[] };
+  /** Entrances apart from their place: which places (steps), and how far east and north in POINT_DEGREES. */
+  entrances: { places: PackedNumbers; east: PackedNumbers; north: PackedNumbers };
   /** The city's offsets from UTC, as `presetWallClock` takes them: from a year back to the end of the hours. */
   offsetSteps: number[];
+  /** Running ones, and those that are to come. */
+  announcements: readonly RunningAnnouncement[];
   extras: Record<string, CoreExtra>;
-  /** Pinyin syllable → the characters of this city that may be read so. */
-  pinyin: Record<string, string>;
 }
 
 /** Minutes; `open` and `unknown` are flat pairs, each number the difference to the one before (the first to `from`). */
@@ -136,7 +154,9 @@ export interface Core {
   shortCodeOf(i: number): string;
   /** Some places are made up for a demonstration. */
   hasDemo: boolean;
-  pinyin: Readonly<Record<string, string>>;
+  announcements: readonly RunningAnnouncement[];
+  /** How the characters of names and addresses may be read. */
+  readings(): Readings;
   place(i: number): CorePlace;
   /** By id or by short code in any case. */
   indexOf(id: string): number | undefined;
@@ -147,28 +167,32 @@ export class CoreFormatError extends Error {}
 /** @throws CoreFormatError when the document was written for another version of the app. */
 export function readCore(document: CoreDocument): Core {
   if (document.format !== CORE_FORMAT) throw new CoreFormatError(`snapshot format ${document.format}`);
-  const { count, city, extras } = document;
-  const names = count === 0 ? [] : document.names.split('\n');
-  const addresses = count === 0 ? [] : document.addresses.split('\n');
-  const lng = running(document.lngDeltas, CORE_DEGREES);
-  const lat = running(document.latDeltas, CORE_DEGREES);
-  const sequence = running(document.sequenceDeltas, 1);
+  const { count, city, extras, qualities } = document;
+  const textOf = textReader(document.letters.all);
+  const wordsOf = ({ words, of }: PackedWords) => unpackWords({ words: textOf(words), of });
+  const streets = wordsOf(document.addresses.streets);
+  const numbers = unpackNumbers(document.addresses.numbers);
+  const rests = wordsOf(document.addresses.rests);
+  const ends = wordsOf(document.addresses.ends);
+  const own = textOf(document.names.own).split('\n');
+  const names = wordsOf(document.names.series).map(
+    (series, i) => series + withStreet(own[i] as string, streets[i] as string),
+  );
+  const { lng, lat } = readPoints(document.points);
+  const sequence = unpackSteps(document.sequences);
   // Hours are read when a place that has them is: a city has hundreds, a screen a few.
   const hoursAt = lazily(document.hours.texts, (text) => readHours(text, document.hours));
   const kind = new Uint8Array(count);
   for (let i = 0; i < count; i++) kind[i] = numberAt(document.kinds, i);
-  const serviceColumns = SERVICE_CODES.flatMap((code) => {
-    const column = document.services[code];
-    return column === undefined ? [] : [{ code, column }];
-  });
-  const usable = usableMasks(serviceColumns, count);
+  const sets = unpackWords(document.services.sets);
+  const standings = unpackWords(document.services.standings);
   const entrances = readEntrances(document.entrances);
   const snapshotDay = localDay(document.generatedAt, city.timezone);
   const made = new Map<number, CorePlace>();
   let byId: Map<string, number> | undefined;
 
   const districtOf = (i: number) => city.districts[numberAt(document.districts, i)];
-  const addressOf = (i: number) => `${districtOf(i)?.name ?? ''}${addresses[i]}`;
+  const addressOf = (i: number) => `${districtOf(i)?.name ?? ''}${streets[i]}${numbers[i] || ''}${rests[i]}${ends[i]}`;
   const codeOf = (i: number) => shortCodeOf(sequence[i] as number);
   const isDemo = (i: number) => document.demo[i] === '1';
   const idOf = (i: number) => extras[i]?.id ?? `${isDemo(i) ? 'demo' : document.idPrefix}-${codeOf(i).toLowerCase()}`;
@@ -180,6 +204,7 @@ export function readCore(document: CoreDocument): Core {
     const subtypes = kindName === 'merchant' ? MERCHANT_CATEGORIES : SCENE_TYPES;
     const daysAgo = numberAt(document.confirmedDaysAgo, i);
     const entrance = entrances.get(i);
+    const [quality, errorMetres] = qualities.pairs[numberAt(qualities.of, i)] ?? [-1, null];
     return {
       id: idOf(i),
       shortCode: codeOf(i),
@@ -189,10 +214,10 @@ export function readCore(document: CoreDocument): Core {
       district: districtOf(i)?.code ?? '',
       point,
       target: entrance ? [round(point[0] + entrance[0]), round(point[1] + entrance[1])] : point,
-      positionQuality: POSITION_QUALITIES[numberAt(document.qualities, i)] as PositionQuality,
-      positionErrorMetres: extra.errorMetres ?? null,
+      positionQuality: POSITION_QUALITIES[quality] as PositionQuality,
+      positionErrorMetres: errorMetres,
       access: ACCESS_WAYS[numberAt(document.access, i)] ?? null,
-      services: servicesAt(serviceColumns, i),
+      services: servicesOf(sets[i] as string, standings[i] as string),
       demo: isDemo(i),
       subtype: subtypes[numberAt(document.subtypes, i)] ?? null,
       confirmedDay: daysAgo < 0 ? null : snapshotDay - daysAgo,
@@ -230,13 +255,14 @@ export function readCore(document: CoreDocument): Core {
     lng,
     lat,
     kind,
-    usable,
+    usable: Uint32Array.from(sets, (set, i) => usableMask(set, standings[i] as string)),
     names,
     addressOf,
     shortCodeOf: codeOf,
     hasDemo: document.demo.includes('1'),
+    announcements: document.announcements,
     aliases: (i) => extras[i]?.aliases ?? [],
-    pinyin: document.pinyin,
+    readings: () => readReadings(document.letters),
     place,
     indexOf,
   };
@@ -253,7 +279,7 @@ function numberAt(column: string, i: number): number {
 }
 
 function round(degrees: number): number {
-  return Math.round(degrees * CORE_DEGREES) / CORE_DEGREES;
+  return Math.round(degrees * POINT_DEGREES) / POINT_DEGREES;
 }
 
 function lazily<From, To>(all: readonly From[], read: (from: From) => To): (i: number) => To | undefined {
@@ -265,43 +291,48 @@ function lazily<From, To>(all: readonly From[], read: (from: From) => To): (i: n
   };
 }
 
-function running(deltas: readonly number[], divisor: number): Float64Array {
-  let sum = 0;
-  return Float64Array.from(deltas, (delta) => {
-    sum += delta;
-    return sum / divisor;
-  });
+function readReadings({ all, readings }: CoreDocument['letters']): Readings {
+  const words = unpackWords(readings);
+  return new Map(all.split('').flatMap((letter, i) => (words[i] ? [[letter, words[i].split(',')]] : [])));
 }
 
-type ServiceColumns = readonly { code: ServiceCode; column: string }[];
-
-function servicesAt(columns: ServiceColumns, i: number): CoreService[] {
-  return columns.flatMap(({ code, column }) => {
-    const standing = STANDINGS[numberAt(column, i)];
-    return standing ? [{ code, standing }] : [];
-  });
+function withStreet(name: string, street: string): string {
+  return name.includes(STREET_MARK) ? name.replace(STREET_MARK, () => street) : name;
 }
 
-function usableMasks(columns: ServiceColumns, count: number): Uint32Array {
-  const masks = new Uint32Array(count);
-  const broken = STANDINGS.indexOf('broken');
-  for (const { code, column } of columns) {
-    const bit = 1 << SERVICE_CODES.indexOf(code);
-    for (let i = 0; i < count; i++) {
-      const standing = numberAt(column, i);
-      if (standing >= 0 && standing !== broken) masks[i] = (masks[i] as number) | bit;
-    }
+function readPoints(packed: PackedNumbers): Pick<Core, 'lng' | 'lat'> {
+  const keys = unpackSteps(packed);
+  const [lng, lat] = [new Float64Array(keys.length), new Float64Array(keys.length)];
+  keys.forEach((key, i) => {
+    [lng[i], lat[i]] = mortonPoint(key) as [number, number];
+  });
+  return { lng, lat };
+}
+
+function servicesOf(set: string, standings: string): CoreService[] {
+  return Array.from({ length: set.length }, (_, at) => ({
+    code: SERVICE_CODES[numberAt(set, at)] as ServiceCode,
+    standing: STANDINGS[numberAt(standings, standings.length === 1 ? 0 : at)] as ServiceStanding,
+  }));
+}
+
+const BROKEN = STANDINGS.indexOf('broken');
+
+function usableMask(set: string, standings: string): number {
+  let mask = 0;
+  for (let at = 0; at < set.length; at++) {
+    if (numberAt(standings, standings.length === 1 ? 0 : at) !== BROKEN) mask |= 1 << numberAt(set, at);
   }
-  return masks;
+  return mask;
 }
 
 /** Position of the place → degrees east and north of its point. */
-function readEntrances({ placeDeltas, east, north }: CoreDocument['entrances']): Map<number, Point> {
-  const places = running(placeDeltas, 1);
+function readEntrances({ places, east, north }: CoreDocument['entrances']): Map<number, Point> {
+  const [easts, norths] = [unpackNumbers(east), unpackNumbers(north)];
   return new Map(
-    Array.from(places, (place, i) => [
+    Array.from(unpackSteps(places), (place, i) => [
       place,
-      [(east[i] as number) / CORE_DEGREES, (north[i] as number) / CORE_DEGREES],
+      [(easts[i] as number) / POINT_DEGREES, (norths[i] as number) / POINT_DEGREES],
     ]),
   );
 }

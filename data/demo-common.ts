@@ -2,53 +2,77 @@
 
 import type { City } from './city-schema.ts';
 import { drawCondition } from './demo-condition.ts';
-import type { Random } from './demo-random.ts';
+import { createRandom, type Random } from './demo-random.ts';
 import type { Demo, DemoVariant } from './demo-schema.ts';
 import type { Site } from './demo-sites.ts';
 import type { DemoWorld } from './demo-world.ts';
-import type { PlaceDraft } from './place.ts';
+import type { PlaceDraft, Point } from './place.ts';
 import type { Entrance } from './place-schema.ts';
+import type { ServiceCode } from './service.ts';
 
 type Common = Omit<Extract<PlaceDraft, { kind: 'station' }>, 'kind' | 'seats' | 'id'>;
 
 /** Metres from a place to its door, and to what stands beside it. */
 const DOOR = { ring: 6, metres: 20 };
 const BESIDE = { ring: 20, metres: 70 };
+/** An area's communities lie around its centre like the slices of a cake. */
+const COMMUNITIES = 12;
 
 /** All that a place at this site has, whatever its kind. */
 export function drawCommon(site: Site<DemoVariant>, world: DemoWorld, random: Random): Common {
   const { city, demo, clock, speech } = world;
   const { variant, district, area, point } = site;
   const street = random.pick(area.streets);
-  const has = (demo.services[variant.services] ?? [])
-    .filter(([code, share]) => random.chance(share) && city.services.includes(code))
-    .map(([code]) => code);
+  const others = area.streets.filter((each) => each !== street);
+  // A yard that is called after its number has that number.
+  const number = speech.say('{number}', {}, random);
+  const cross = others.length > 0 ? random.pick(others) : street;
   const streetCode = `${district}9${twoDigits(site.areaNumber)}`;
+  const community = `${streetCode}9${twoDigits(1 + slice(area.point, point))}`;
+  const address = speech.say(random.draw(demo.addresses[variant.addresses] ?? []), { street, cross, number }, random);
   return {
-    name: speech.name(variant.names, { street, area: area.name }, random),
+    name: speech.name(variant.names, { street, number, area: area.name }, random),
     aliases: [],
     point,
     ...drawPosition(demo, random),
     sourceCrs: 'wgs84',
     entrance: drawEntrance(site, world, random),
-    address: speech.say(
-      demo.address,
-      { district: districtName(city, district), street, number: String(random.whole(1, 398)) },
-      random,
-    ),
+    address: districtName(city, district) + address + demo.addressMarker,
     district,
     street: streetCode,
-    community: `${streetCode}9${twoDigits(random.whole(1, 12))}`,
+    community,
     host: variant.host,
     // A made-up number could be somebody's.
     phone: null,
     access: random.draw(variant.access),
     audience: [...variant.audience],
     hoursOsm: site.hoursOsm,
-    ...drawCondition(has, demo, clock, random),
+    ...drawCondition(drawServices(site, world, random), roundDay(community, world), demo, clock, random),
     source: { name: demo.source, url: null, date: clock.date },
     demo: true,
   };
+}
+
+/** Who fits out an area's places of one host fits them out alike; some differ. */
+function drawServices({ variant, district, areaNumber }: Site<DemoVariant>, world: DemoWorld, random: Random) {
+  const { demo, city, seed } = world;
+  const { alike, has } = demo.services[variant.services] ?? { alike: 0, has: [] };
+  const kit = createRandom(seed, `kit/${variant.services}/${variant.host}/${district}/${areaNumber}`);
+  const chance = random.chance(alike) ? kit : random;
+  return has
+    .filter(([code, share]) => chance.chance(share) && city.services.includes(code))
+    .map(([code]): ServiceCode => code);
+}
+
+/** How many days ago the grid worker of a community went round. */
+function roundDay(community: string | null, { demo, seed }: DemoWorld): number {
+  return createRandom(seed, `round/${community}`).whole(1, demo.condition.roundDays);
+}
+
+/** @returns from 0, which slice around the centre a point lies in */
+function slice([lng, lat]: Readonly<Point>, point: Readonly<Point>): number {
+  const turn = Math.atan2(point[1] - lat, point[0] - lng) / (2 * Math.PI) + 0.5;
+  return Math.floor(turn * COMMUNITIES) % COMMUNITIES;
 }
 
 function drawPosition(demo: Demo, random: Random): Pick<Common, 'positionQuality' | 'positionErrorMetres'> {
@@ -91,7 +115,7 @@ export function drawBeside(owner: PlaceDraft, name: string, world: DemoWorld, ra
     access: 'open',
     audience: ['riders', 'outdoor-workers'],
     hoursOsm: null,
-    ...drawCondition([], demo, clock, random),
+    ...drawCondition([], roundDay(community, world), demo, clock, random),
     source: { name: demo.source, url: null, date: clock.date },
     demo: true,
   };

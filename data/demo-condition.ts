@@ -12,19 +12,36 @@ export type Condition = Pick<
   'services' | 'confirmedAt' | 'confirmedBy' | 'status' | 'statusUntil' | 'statusReason' | 'hoursExceptions'
 >;
 
+interface Seen {
+  at: string;
+  by: NonNullable<PlaceDraft['confirmedBy']>;
+  daysAgo: number;
+}
+type Standing = 'confirmed' | 'declared' | 'unknown';
+
 /** Sightings are made by day, 07:00 to 20:59; in minutes. */
 const FIRST_SIGHTING = 7 * 60;
 const LAST_SIGHTING = 21 * 60 - 1;
-/** A facility was seen with the place, or up to so many days before. */
+/** Where facilities were seen one by one: with the place, or up to so many days before. */
 const SERVICE_LAG_DAYS = 15;
 
-/** @param has the services of this place, each at most once. */
-export function drawCondition(has: readonly ServiceCode[], demo: Demo, clock: DemoClock, random: Random): Condition {
-  const seenDaysAgo = random.chance(demo.condition.neverConfirmed) ? null : drawDaysAgo(demo, random);
+/**
+ * @param has the services of this place, each at most once.
+ * @param roundDaysAgo when the grid worker was last here.
+ */
+export function drawCondition(
+  has: readonly ServiceCode[],
+  roundDaysAgo: number,
+  demo: Demo,
+  clock: DemoClock,
+  random: Random,
+): Condition {
+  const seen = random.chance(demo.condition.neverConfirmed) ? null : drawSeen(roundDaysAgo, demo, clock, random);
+  const whole = random.chance(demo.condition.seenWhole) ? drawStanding(demo, random) : null;
   return {
-    services: has.map((code) => drawService(code, seenDaysAgo, demo, clock, random)),
-    confirmedAt: seenDaysAgo === null ? null : drawSighting(seenDaysAgo, clock, random),
-    confirmedBy: seenDaysAgo === null ? null : random.draw(demo.condition.confirmers),
+    services: has.map((code) => drawService(code, seen, whole, demo, clock, random)),
+    confirmedAt: seen?.at ?? null,
+    confirmedBy: seen?.by ?? null,
     ...drawStatus(demo, clock, random),
     hoursExceptions: random.chance(demo.condition.exceptions) ? [drawException(demo, clock, random)] : [],
   };
@@ -40,26 +57,40 @@ function drawDaysAgo(demo: Demo, random: Random): number {
   return 1 + Math.floor(demo.condition.oldestConfirmationDays * random.next() ** 2.5);
 }
 
+function drawSeen(roundDaysAgo: number, demo: Demo, clock: DemoClock, random: Random): Seen {
+  const by = random.draw(demo.condition.confirmers);
+  const daysAgo = by === 'grid-worker' ? roundDaysAgo : drawDaysAgo(demo, random);
+  return { by, daysAgo, at: drawSighting(daysAgo, clock, random) };
+}
+
+function drawStanding(demo: Demo, random: Random): Standing {
+  const { confirmed, declared, unknown } = demo.condition;
+  return random.draw([
+    ['confirmed', confirmed],
+    ['declared', declared],
+    ['unknown', unknown],
+  ] as const);
+}
+
+/** @param whole how all facilities of the place stand; null: each for itself */
 function drawService(
   code: ServiceCode,
-  placeSeenDaysAgo: number | null,
+  seen: Seen | null,
+  whole: Standing | null,
   demo: Demo,
   clock: DemoClock,
   random: Random,
 ): PlaceService {
-  const { confirmed, declared, unknown, broken } = demo.condition;
-  const standing = random.draw([
-    ['confirmed', confirmed],
-    ['declared', declared],
-    ['unknown', unknown],
-    ['broken', broken],
-  ] as const);
+  const isBroken = random.chance(demo.condition.broken);
+  const standing = whole ?? drawStanding(demo, random);
   // Nobody can have seen a facility work or fail in a place that nobody has seen.
-  const isSeen = placeSeenDaysAgo !== null && (standing === 'confirmed' || standing === 'broken');
-  const state: ServiceState = standing === 'unknown' || (standing === 'broken' && isSeen) ? standing : 'ok';
-  if (!isSeen) return { code, state, confirmedAt: null, confirmedBy: null };
+  if (seen === null || (!isBroken && standing !== 'confirmed')) {
+    return { code, state: standing === 'unknown' ? 'unknown' : 'ok', confirmedAt: null, confirmedBy: null };
+  }
+  const state: ServiceState = isBroken ? 'broken' : 'ok';
+  if (whole !== null) return { code, state, confirmedAt: seen.at, confirmedBy: seen.by };
   const daysAgo = Math.min(
-    placeSeenDaysAgo + Math.floor(SERVICE_LAG_DAYS * random.next() ** 2),
+    seen.daysAgo + Math.floor(SERVICE_LAG_DAYS * random.next() ** 2),
     demo.condition.oldestConfirmationDays,
   );
   return {

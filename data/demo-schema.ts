@@ -28,7 +28,8 @@ const variantSchema = z.strictObject({
   host: z.enum(HOSTS).nullable(),
   /** With slots: {street}, {area} and the names of `words`, for example `{street}{side}工会驿站`. */
   names: words,
-  /** Names of an entry of `hours` and of `services`. */
+  /** Names of an entry of `addresses`, of `hours` and of `services`. */
+  addresses: z.string(),
   hours: z.string(),
   services: z.string(),
   access: weightedBy(z.enum(ACCESS_WAYS)),
@@ -57,8 +58,12 @@ const recipe = <Variant extends z.ZodType>(variant: Variant) =>
 const demoSchema = z.strictObject({
   /** Every name begins with it, so that nobody takes one for real. */
   marker: z.string().min(1),
-  /** With slots {district}, {street} and {number}. */
-  address: z.string().min(1),
+  /** Every address ends with it. */
+  addressMarker: z.string().min(1),
+  /** What follows the district's name; with slots: {street}, {cross} (another street there), and those of names. */
+  addresses: z.record(z.string(), weightedBy(z.string().min(1))),
+  /** Slots that are numbers, the least and the most; low ones come more often, as in streets. */
+  numbers: z.record(z.string(), z.tuple([z.int().min(0), z.int().max(100_000)])),
   source: z.string().min(1),
   /** How far beyond its district's box a place may stand. */
   neighbourhoodMetres: z.number().min(0).max(10_000),
@@ -70,17 +75,27 @@ const demoSchema = z.strictObject({
     .array(z.strictObject({ code: z.string().regex(/^\d{6}$/), weight, areas: z.array(areaSchema).min(1).max(99) }))
     .min(1),
   landmarks: z.strictObject({ ids: z.array(z.string()), spreadMetres: z.number().min(50).max(2000) }),
-  /** The lists that slots of names and sentences draw from. */
-  words: z.record(z.string(), words),
+  /** The lists that slots of names and sentences draw from. A word may have slots of its own; an empty one is silence. */
+  words: z.record(z.string(), z.array(z.string()).min(1)),
   hours: z.record(z.string(), hours),
-  /** How likely each service is in a place of this sort. */
-  services: z.record(z.string(), z.array(z.tuple([z.enum(SERVICE_CODES), share]))),
+  /**
+   * How likely each service is in a place of this sort, and how many places of one area and host were fitted out alike:
+   * the same bank has the same things on each of its counters.
+   */
+  services: z.record(
+    z.string(),
+    z.strictObject({ alike: share, has: z.array(z.tuple([z.enum(SERVICE_CODES), share])) }),
+  ),
   /** What is known of a service that a place has. */
   condition: z.strictObject({
     confirmed: share,
     declared: share,
     unknown: share,
     broken: share,
+    /** Places of which one visit said all: their facilities stand alike, but for what is broken. */
+    seenWhole: share,
+    /** Within so many days a grid worker has been to each place of a community, on one day. */
+    roundDays: z.int().min(1).max(60),
     /** Places that nobody has ever confirmed. */
     neverConfirmed: share,
     oldestConfirmationDays: z.int().min(1).max(365),
@@ -127,26 +142,33 @@ const demoSchema = z.strictObject({
   }),
 });
 
-/** Names that must lead somewhere: hours, services and slots. */
+/** Names that must lead somewhere: addresses, hours, services and slots. */
 export const checkedDemoSchema = demoSchema.superRefine((demo, context) => {
   const say = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const slots = new Set(['street', 'area', ...Object.keys(demo.words)]);
+  const lists = [...Object.keys(demo.words), ...Object.keys(demo.numbers)];
+  const sayUnknownSlots = (path: (string | number)[], templates: readonly string[], given: readonly string[]) => {
+    for (const slot of slotsOf(templates.join())) {
+      if (!lists.includes(slot) && !given.includes(slot)) say(path, `words 里没有 ${slot}`);
+    }
+  };
   for (const kind of ['station', 'merchant', 'toilet', 'battery-swap', 'scene'] as const) {
     demo[kind].variants.forEach((variant, index) => {
-      if (!demo.hours[variant.hours]) say([kind, 'variants', index, 'hours'], `hours 里没有 ${variant.hours}`);
-      if (!demo.services[variant.services])
-        say([kind, 'variants', index, 'services'], `services 里没有 ${variant.services}`);
-      for (const slot of slotsOf(variant.names.join())) {
-        if (!slots.has(slot)) say([kind, 'variants', index, 'names'], `words 里没有 ${slot}`);
+      for (const key of ['addresses', 'hours', 'services'] as const) {
+        if (!demo[key][variant[key]]) say([kind, 'variants', index, key], `${key} 里没有 ${variant[key]}`);
       }
+      sayUnknownSlots([kind, 'variants', index, 'names'], variant.names, ['street', 'area']);
     });
   }
   if (demo.parking.count > demo.toilet.count) say(['parking', 'count'], '临停泊位设在公厕旁，不能比公厕多');
-  demo.entrance.sentences.forEach((sentence, index) => {
-    for (const slot of slotsOf(sentence)) {
-      if (!demo.words[slot]) say(['entrance', 'sentences', index], `words 里没有 ${slot}`);
-    }
-  });
+  for (const [sort, templates] of Object.entries(demo.addresses)) {
+    const all = templates.map(([template]) => template);
+    sayUnknownSlots(['addresses', sort], all, ['street', 'cross']);
+  }
+  for (const [list, all] of Object.entries(demo.words)) sayUnknownSlots(['words', list], all, ['street', 'area']);
+  sayUnknownSlots(['entrance', 'sentences'], demo.entrance.sentences, []);
+  for (const [slot, [least, most]] of Object.entries(demo.numbers)) {
+    if (least > most) say(['numbers', slot], '小的写在前面，大的写在后面');
+  }
   const { confirmed, declared, unknown, broken } = demo.condition;
   if (Math.abs(confirmed + declared + unknown + broken - 1) > 1e-9) {
     say(['condition'], 'confirmed、declared、unknown、broken 加起来要等于 1');

@@ -7,7 +7,7 @@ const CHINESE_DIGITS = ['〇', '一', '二', '三', '四', '五', '六', '七', 
 const DRAWS = 12;
 
 export interface Speech {
-  /** Fills each `{slot}` from `given`, else from the profile's list of that name. */
+  /** Fills each `{slot}` from `given`, else from the profile's numbers or words of that name, and their slots in turn. */
   say(template: string, given: Record<string, string>, random: Random): string;
   /** A marked name that no other place has. */
   name(templates: readonly string[], given: Record<string, string>, random: Random): string;
@@ -17,7 +17,11 @@ export function createSpeech(demo: Demo): Speech {
   const used = new Set<string>();
 
   function say(template: string, given: Record<string, string>, random: Random): string {
-    return template.replace(/\{(\w+)\}/g, (_, slot: string) => given[slot] ?? random.pick(demo.words[slot] ?? []));
+    return template.replace(/\{(\w+)\}/g, (_, slot: string) => {
+      const number = demo.numbers[slot];
+      if (given[slot] !== undefined) return given[slot];
+      return number ? String(drawNumber(number, random)) : say(random.pick(demo.words[slot] ?? []), given, random);
+    });
   }
 
   function takeIfFree(name: string): boolean {
@@ -40,6 +44,11 @@ export function createSpeech(demo: Demo): Speech {
   }
 
   return { say, name };
+}
+
+/** Streets are numbered from their beginning, and most are short. */
+function drawNumber([least, most]: readonly [number, number], random: Random): number {
+  return least + Math.floor((most - least + 1) * random.next() ** 1.4);
 }
 
 /** Whole numbers in Chinese: 2 is 二, 12 is 十二, 30 is 三十; from 100 on, digit by digit. */

@@ -6,7 +6,7 @@ import type { Confirmer, GateCredential, GateVehicle, Host, Place, Point } from 
 import type { Gate } from './place-schema.ts';
 import type { ServiceCode, ServiceState } from './service.ts';
 
-export const DETAILS_FORMAT = 1;
+export const DETAILS_FORMAT = 2;
 
 /** Each column: its distinct values, and for each place in the core's order the position of its own. */
 export interface DetailsDocument {
@@ -36,6 +36,8 @@ export interface PlaceDetails {
   confirmedAt: string | null;
   confirmedBy: Confirmer | null;
   source: { name: string; url: string | null; date: string | null };
+  /** The door first. Sizes are those of the larger file, pixels. */
+  photos: readonly { id: string; alt: string; width: number; height: number }[];
   parking: {
     bays: number | null;
     maxMinutes: number | null;
@@ -87,6 +89,7 @@ export function writtenDetailsOf(place: Place): WrittenDetails {
     confirmedAt: place.confirmedAt,
     confirmedBy: place.confirmedBy,
     source: place.source,
+    photos: place.photos,
     parking:
       place.kind === 'parking'
         ? {

@@ -10,16 +10,19 @@ const HAN = /\p{Script=Han}/u;
  */
 export function pinyinTable(texts: Iterable<string>): Record<string, string> {
   const characters = new Set<string>();
-  for (const text of texts) {
-    for (const character of text) if (HAN.test(character)) characters.add(character);
-  }
+  for (const text of texts) for (const character of text) characters.add(character);
   const bySyllable = new Map<string, string>();
   for (const character of [...characters].sort()) {
-    const syllables = pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true });
-    for (const syllable of new Set(syllables)) {
-      if (!/^[a-z]+$/.test(syllable)) continue;
+    for (const syllable of syllablesOf(character)) {
       bySyllable.set(syllable, `${bySyllable.get(syllable) ?? ''}${character}`);
     }
   }
   return Object.fromEntries([...bySyllable].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The syllables that one character may be read as, the most common first; none for what is not Chinese. */
+export function syllablesOf(character: string): string[] {
+  if (!HAN.test(character)) return [];
+  const syllables = pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true });
+  return [...new Set(syllables)].filter((syllable) => /^[a-z]+$/.test(syllable));
 }

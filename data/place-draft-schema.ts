@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { kindSchemas, type PlaceDraft } from './place-schema.ts';
 
-const STORE_SETS = { shortCode: true, createdAt: true, updatedAt: true, version: true } as const;
+const STORE_SETS = { shortCode: true, photos: true, createdAt: true, updatedAt: true, version: true } as const;
 const idOptional = { id: true } as const;
 
 export const placeDraftSchema = z.discriminatedUnion('kind', [

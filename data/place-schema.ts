@@ -2,6 +2,7 @@
 // Never imported by the rider's bundle (only its types are).
 
 import { z } from 'zod';
+import { PHOTO_ALT_CHARACTERS, PHOTO_ID, PLACE_PHOTOS } from './photo.ts';
 import {
   ACCESS_WAYS,
   AUDIENCES,
@@ -58,6 +59,14 @@ export const sourceSchema = z.strictObject({
   /** Only what a page may link to. */
   url: z.url({ protocol: /^https?$/, error: '要 http 或 https 网址' }).nullable(),
   date: dateSchema.nullable(),
+});
+
+/** A photo that the city has looked at; sizes are those of its larger file, in pixels. */
+export const placePhotoSchema = z.strictObject({
+  id: z.string().regex(PHOTO_ID),
+  alt: text(PHOTO_ALT_CHARACTERS),
+  width: z.int().min(1),
+  height: z.int().min(1),
 });
 
 export const gateRuleSchema = z.strictObject({
@@ -129,6 +138,8 @@ const commonShape = {
   statusUntil: instantSchema.nullable(),
   statusReason: z.string().trim().max(200).nullable(),
   source: sourceSchema,
+  /** In the order in which they are shown, the door first. Set by the acts of photos. */
+  photos: z.array(placePhotoSchema).max(PLACE_PHOTOS),
   /** Made up for a demonstration: no rider may be sent there. */
   demo: z.boolean(),
   /** The last confirmation of the place as a whole; editing does not move it. */
@@ -202,12 +213,13 @@ export const placeSchema = z.discriminatedUnion('kind', [
 
 export type Place = z.infer<typeof placeSchema>;
 
-type StoreSets = 'id' | 'shortCode' | 'createdAt' | 'updatedAt' | 'version';
+type StoreSets = 'id' | 'shortCode' | 'photos' | 'createdAt' | 'updatedAt' | 'version';
 type WithoutStoreSets<Each> = Each extends Place ? Omit<Each, StoreSets> & { id?: string } : never;
-/** What a creation brings: the store sets short code, dates and version, and the id unless one is given. */
+/** What a creation brings: the store sets short code, photos, dates and version, and the id unless one is given. */
 export type PlaceDraft = WithoutStoreSets<Place>;
 
 export type PlaceService = z.infer<typeof placeServiceSchema>;
+export type PlacePhoto = z.infer<typeof placePhotoSchema>;
 export type Entrance = z.infer<typeof entranceSchema>;
 export type Gate = z.infer<typeof gateSchema>;
 export type GateRule = z.infer<typeof gateRuleSchema>;

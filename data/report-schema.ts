@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PHOTO_ID } from './photo.ts';
 import { instantSchema } from './place-schema.ts';
 import { REPORT_NOTE_CHARACTERS, REPORT_PHOTOS, REPORT_PROBLEMS, REPORT_STATUSES } from './report.ts';
+import { SUGGESTION_STATUSES } from './suggestion.ts';
 
 export const reportSchema = z.strictObject({
   problem: z.enum(REPORT_PROBLEMS).describe('没热水、充电坏了、关门了、不让进、脏、其他'),
@@ -28,10 +29,22 @@ export const reportAnswerSchema = z.strictObject({
 });
 
 export const receiptSchema = z.strictObject({
+  kind: z.enum(['report', 'suggestion']).describe('反映，或建议'),
   number: z.string(),
-  place: z.strictObject({ id: z.string(), name: z.string() }),
-  problem: z.enum(REPORT_PROBLEMS),
-  status: z.enum(REPORT_STATUSES).describe('received 已收到'),
+  place: z.strictObject({
+    id: z.string().nullable().describe('推荐的新点位在采纳前没有编号'),
+    name: z.string(),
+  }),
+  problem: z.enum(REPORT_PROBLEMS).nullable().describe('只有反映才有'),
+  status: z
+    .enum([...REPORT_STATUSES, ...SUGGESTION_STATUSES.filter((status) => status !== 'received')])
+    .describe(
+      'received 已收到；反映：resolved 已核实处理、unverifiable 无法核实；建议：approved 已采纳、amended 已修改后采纳、returned 未采纳',
+    ),
   at: instantSchema,
   hasPhotos: z.boolean(),
+  outcome: z
+    .strictObject({ reason: z.string().nullable(), at: instantSchema })
+    .nullable()
+    .describe('有了结果以后：理由和日期'),
 });

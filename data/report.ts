@@ -6,12 +6,27 @@ import type { Place } from './place.ts';
 export const REPORT_PROBLEMS = ['no-hot-water', 'charging-broken', 'closed', 'refused', 'dirty', 'other'] as const;
 export type ReportProblem = (typeof REPORT_PROBLEMS)[number];
 
+export const REPORT_PROBLEM_LABELS: Readonly<Record<ReportProblem, string>> = {
+  'no-hot-water': '没热水',
+  'charging-broken': '充电坏了',
+  closed: '关门了',
+  refused: '不让进',
+  dirty: '脏',
+  other: '其他',
+};
+
 export const REPORT_NOTE_CHARACTERS = 500;
 export const REPORT_PHOTOS = 3;
 
-/** The one promise of a receipt: it arrived. */
-export const REPORT_STATUSES = ['received'] as const;
+/** `unverifiable`: the desk looked, and could not find it so. */
+export const REPORT_STATUSES = ['received', 'resolved', 'unverifiable'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
+
+export const REPORT_STATUS_LABELS: Readonly<Record<ReportStatus, string>> = {
+  received: '已收到',
+  resolved: '已核实处理',
+  unverifiable: '无法核实',
+};
 
 const CHARGING = ['ebike-charging', 'phone-charging'] as const;
 

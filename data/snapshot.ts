@@ -1,21 +1,22 @@
 // Writes a city into the two files that the phone keeps: `core` to rank, filter and search, `details` for place pages.
 // `data/core.ts` and `data/details.ts` read them. Server only.
 
+import type { RunningAnnouncement } from './announcement.ts';
 import type { PhoneCity } from './city.ts';
 import {
-  CORE_DEGREES,
   CORE_FORMAT,
   type CoreDocument,
   type CoreExtra,
   type CoreHours,
   localDay,
   STANDINGS,
-  ZERO,
+  STREET_MARK,
 } from './core.ts';
 import { DETAILS_FORMAT, type DetailsDocument, type WrittenDetails, writtenDetailsOf } from './details.ts';
 import type { HoursExpansion } from './hours.ts';
-import { mortonKey } from './morton.ts';
-import { pinyinTable } from './pinyin.ts';
+import { mortonKey, POINT_DEGREES } from './morton.ts';
+import { lettersOf, packNumbers, packSteps, packText, packWords, ZERO } from './packed.ts';
+import { syllablesOf } from './pinyin.ts';
 import {
   ACCESS_WAYS,
   isPublicStatus,
@@ -23,7 +24,6 @@ import {
   PLACE_KINDS,
   type Place,
   POSITION_QUALITIES,
-  type Point,
   PUBLIC_STATUSES,
   SCENE_TYPES,
 } from './place.ts';
@@ -41,6 +41,8 @@ export interface SnapshotContext {
   version: string;
   /** Milliseconds by the server's clock. */
   generatedAt: number;
+  /** Running ones, and those that are to come; none when absent. */
+  announcements?: readonly RunningAnnouncement[];
   /** The expansion of an hours text from `fromMinute` on; null for null. */
   expand(hoursOsm: string | null): HoursExpansion | null;
   fromMinute: number;
@@ -62,6 +64,20 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
   const today = localDay(context.generatedAt, city.timezone);
   const hours = new Table<string>();
   const hoursTexts: CoreHours[] = [];
+  const addresses = places.map((place) => splitAddress(oneLine(withoutDistrict(place, city))));
+  const names = places.map((place, i) => splitName(oneLine(place.name), addresses[i]?.street ?? ''));
+  const letters = lettersOf([
+    ...names.map(({ own }) => own),
+    ...new Set(addresses.flatMap(({ street, rest, end }) => [street, rest, end])),
+    ...new Set(names.map(({ series }) => series)),
+    ...places.flatMap((place) => place.aliases),
+    ...landmarkNames(city),
+  ]);
+  const text = (plain: string) => packText(plain, letters);
+  const words = (plain: readonly string[]) => {
+    const packed = packWords(plain);
+    return { ...packed, words: text(packed.words) };
+  };
   const document: CoreDocument = {
     format: CORE_FORMAT,
     version: context.version,
@@ -69,19 +85,24 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
     city,
     idPrefix: context.idPrefix,
     count: places.length,
-    lngDeltas: deltas(places.map((place) => Math.round(place.point[0] * CORE_DEGREES))),
-    latDeltas: deltas(places.map((place) => Math.round(place.point[1] * CORE_DEGREES))),
-    sequenceDeltas: deltas(places.map((place) => sequenceOf(place.shortCode) ?? 0)),
+    points: packSteps(places.map((place) => mortonKey(place.point))),
+    sequences: packSteps(places.map((place) => sequenceOf(place.shortCode) ?? 0)),
     kinds: column(places, (place) => PLACE_KINDS.indexOf(place.kind)),
     statuses: column(places, (place) => (PUBLIC_STATUSES as readonly string[]).indexOf(place.status)),
     access: column(places, ({ access }) => (access === null ? -1 : ACCESS_WAYS.indexOf(access))),
-    qualities: column(places, (place) => POSITION_QUALITIES.indexOf(place.positionQuality)),
+    qualities: qualitiesOf(places),
     demo: column(places, (place) => (place.demo ? 1 : 0)),
     subtypes: column(places, subtypeOf),
-    names: places.map((place) => oneLine(place.name)).join('\n'),
-    addresses: places.map((place) => oneLine(withoutDistrict(place, city))).join('\n'),
+    letters: { all: letters, readings: packWords(letters.split('').map((letter) => syllablesOf(letter).join())) },
+    names: { series: words(names.map(({ series }) => series)), own: text(names.map(({ own }) => own).join('\n')) },
+    addresses: {
+      streets: words(addresses.map(({ street }) => street)),
+      numbers: packNumbers(addresses.map(({ number }) => number)),
+      rests: words(addresses.map(({ rest }) => rest)),
+      ends: words(addresses.map(({ end }) => end)),
+    },
     districts: column(places, (place) => districtIndex(place, city)),
-    services: serviceColumns(places),
+    services: servicesOf(places),
     confirmedDaysAgo: column(places, ({ confirmedAt }) =>
       confirmedAt === null ? -1 : Math.max(0, today - localDay(Date.parse(confirmedAt), city.timezone)),
     ),
@@ -100,14 +121,13 @@ export function encodeCore(places: readonly Place[], context: SnapshotContext): 
     },
     entrances: entrancesOf(places),
     offsetSteps: offsetSteps(city.timezone, context.fromMinute - YEAR_MINUTES, context.untilMinute),
+    announcements: context.announcements ?? [],
     extras: {},
-    pinyin: {},
   };
   places.forEach((place, i) => {
     const extra = coreExtra(place, context.idPrefix);
     if (Object.keys(extra).length > 0) document.extras[i] = extra;
   });
-  document.pinyin = pinyinTable([document.names, ...places.flatMap((place) => place.aliases), ...landmarkNames(city)]);
   return document;
 }
 
@@ -158,7 +178,6 @@ function coreExtra(place: Place, idPrefix: string): CoreExtra {
   const derived = `${place.demo ? 'demo' : idPrefix}-${place.shortCode.toLowerCase()}`;
   if (place.id !== derived) extra.id = place.id;
   if (place.aliases.length > 0) extra.aliases = place.aliases;
-  if (place.positionErrorMetres !== null) extra.errorMetres = place.positionErrorMetres;
   if (place.statusUntil !== null) extra.statusUntil = minute(place.statusUntil);
   if (place.hoursExceptions.length > 0) {
     extra.exceptions = place.hoursExceptions.flatMap((each) => [
@@ -189,16 +208,28 @@ function minute(instant: string): number {
   return Math.floor(Date.parse(instant) / 60_000);
 }
 
-function serviceColumns(places: readonly Place[]): CoreDocument['services'] {
-  const columns: CoreDocument['services'] = {};
-  for (const code of SERVICE_CODES) {
-    const written = column(places, ({ services }) => {
-      const service = services.find((each) => each.code === code);
-      return service ? STANDINGS.indexOf(serviceStanding(service)) : -1;
-    });
-    if (places.some(({ services }) => services.some((each) => each.code === code))) columns[code] = written;
-  }
-  return columns;
+function servicesOf(places: readonly Place[]): CoreDocument['services'] {
+  const all = places.map(({ services }) =>
+    services
+      .map((service) => ({
+        code: digit(SERVICE_CODES.indexOf(service.code)),
+        standing: digit(STANDINGS.indexOf(serviceStanding(service))),
+      }))
+      .sort((a, b) => (a.code < b.code ? -1 : 1)),
+  );
+  const standings = all.map((services) => services.map(({ standing }) => standing).join(''));
+  return {
+    sets: packWords(all.map((services) => services.map(({ code }) => code).join(''))),
+    standings: packWords(standings.map((each) => (new Set(each).size === 1 ? each.slice(0, 1) : each))),
+  };
+}
+
+function qualitiesOf(places: readonly Place[]): CoreDocument['qualities'] {
+  const pairs = new Table<string>();
+  const of = column(places, ({ positionQuality, positionErrorMetres }) =>
+    pairs.add(JSON.stringify([POSITION_QUALITIES.indexOf(positionQuality), positionErrorMetres])),
+  );
+  return { pairs: pairs.values.map((pair) => JSON.parse(pair) as [number, number | null]), of };
 }
 
 function entrancesOf(places: readonly Place[]): CoreDocument['entrances'] {
@@ -206,8 +237,8 @@ function entrancesOf(places: readonly Place[]): CoreDocument['entrances'] {
     entrance?.point ? [{ i, point, door: entrance.point }] : [],
   );
   const away = (axis: 0 | 1) =>
-    apart.map(({ point, door }) => Math.round(door[axis] * CORE_DEGREES) - Math.round(point[axis] * CORE_DEGREES));
-  return { placeDeltas: deltas(apart.map(({ i }) => i)), east: away(0), north: away(1) };
+    apart.map(({ point, door }) => Math.round(door[axis] * POINT_DEGREES) - Math.round(point[axis] * POINT_DEGREES));
+  return { places: packSteps(apart.map(({ i }) => i)), east: packNumbers(away(0)), north: packNumbers(away(1)) };
 }
 
 function coreHours(expansion: HoursExpansion): CoreHours {
@@ -234,17 +265,37 @@ function withoutDistrict(place: Place, city: PhoneCity): string {
   return place.address.startsWith(name) ? place.address.slice(name.length) : place.address;
 }
 
+/** `友谊路258号3栋（底商）` is 友谊路, 258, 号3栋 and （底商）. The parts in turn are the address again. */
+function splitAddress(address: string): { street: string; number: number; rest: string; end: string } {
+  const [end = ''] = /（[^（）]*）$/.exec(address) ?? [];
+  const [street = ''] = /^\D*/.exec(address.slice(0, address.length - end.length)) ?? [];
+  const [number = ''] = /^[1-9]\d{0,8}/.exec(address.slice(street.length)) ?? [];
+  const rest = address.slice(street.length + number.length, address.length - end.length);
+  return { street, number: Number(number), rest, end };
+}
+
+/** `驿站·友谊路店` is 驿站· and, in 友谊路, a mark for it and 店. */
+function splitName(name: string, street: string): { series: string; own: string } {
+  const series = name.slice(0, name.indexOf('·') + 1);
+  const rest = name.slice(series.length);
+  return { series, own: street === '' ? rest : rest.replace(street, STREET_MARK) };
+}
+
 function landmarkNames(city: PhoneCity): string[] {
   return [...city.landmarks.map((landmark) => landmark.name), ...city.districts.map((district) => district.name)];
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ');
+  return text.replace(/[\r\n\t]+/g, ' ');
 }
 
 /** One character a place; -1 is nothing. Numbers stay below the surrogates. */
 function column(places: readonly Place[], numberOf: (place: Place) => number): string {
-  return places.map((place) => String.fromCharCode(ZERO + Math.min(numberOf(place), 0xd000))).join('');
+  return places.map((place) => digit(Math.min(numberOf(place), 0xd000))).join('');
+}
+
+function digit(number: number): string {
+  return String.fromCharCode(ZERO + number);
 }
 
 function deltas(numbers: readonly number[], start = 0): number[] {

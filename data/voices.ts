@@ -1,5 +1,5 @@
-// What riders' voices do to a place. One voice makes a good thing fresh, and never makes it bad: that takes two
-// independent ones within two days, so that nobody hides a place alone. Pure.
+// What voices do to a place. One rider's voice makes a good thing fresh, and never makes it bad: that takes two
+// independent ones within two days, so that nobody hides a place alone. Staff answer for what they say. Pure.
 
 import type { VoiceEffect, VoiceField } from './confirmation.ts';
 import { serviceOfField } from './confirmation.ts';
@@ -13,6 +13,8 @@ export interface Voice {
   atMs: number;
   /** Of a device at least a day old when it spoke, or of staff: only such voices weigh in a dispute. */
   weighs: boolean;
+  /** Answers for the place with a name: needs nobody to say the same. */
+  isStaff?: boolean;
 }
 
 /** good: as it should be, as far as is known. bad: taken down. fixed: the desk decided, and riders do not move it. */
@@ -21,6 +23,8 @@ export type Standing = 'good' | 'bad' | 'fixed';
 export const VOICE_WINDOW_MS = 48 * 3_600_000;
 /** Said of a place that riders took down, and by which it is known that riders may take it back. */
 export const DISPUTED_BY_RIDERS = '两位以上骑手反映没有开门';
+/** Said of a place that somebody of the desk found closed: the desk takes that back. */
+export const DISPUTED_BY_STAFF = '工作人员到场没有开门';
 
 const VOICES_TO_TAKE_DOWN = 2;
 /** Riders find a locked door again sooner than a broken kettle: a place needs two to come back, a service one. */
@@ -37,6 +41,7 @@ export function effectOfVoice(
   voice: Voice,
 ): VoiceEffect {
   if (standing === 'fixed') return 'noted';
+  if (voice.isStaff) return effectOfStaff(about, standing, voice.value);
   const agreeing = countAgreeing(earlier, voice);
   if (standing === 'good') {
     if (voice.value) return 'confirmed';
@@ -44,6 +49,12 @@ export function effectOfVoice(
     return about === 'place' ? 'disputed' : 'broken';
   }
   return voice.value && voice.weighs && agreeing >= VOICES_TO_RESTORE[about] ? 'restored' : 'noted';
+}
+
+function effectOfStaff(about: 'place' | 'service', standing: 'good' | 'bad', value: boolean): VoiceEffect {
+  if (value) return standing === 'good' ? 'confirmed' : 'restored';
+  if (standing === 'bad') return 'noted';
+  return about === 'place' ? 'disputed' : 'broken';
 }
 
 /** How many independent devices say the same as this voice, itself included when it weighs, with no other word between. */
@@ -92,7 +103,10 @@ export function changesOfVoice(
   by: Confirmer,
 ): VoiceChanges {
   if (effect === 'noted') return {};
-  if (effect === 'disputed') return { status: 'disputed', statusReason: DISPUTED_BY_RIDERS, statusUntil: null };
+  if (effect === 'disputed') {
+    const statusReason = by === 'rider' ? DISPUTED_BY_RIDERS : DISPUTED_BY_STAFF;
+    return { status: 'disputed', statusReason, statusUntil: null };
+  }
   const code = serviceOfField(field);
   const fresh = { confirmedAt: at, confirmedBy: by };
   if (code === undefined) {

@@ -23,6 +23,11 @@ export interface Landing {
 export interface Shore {
   /** The corners that a shortest path may turn at, each a hand's breadth on land. */
   corners: Point[];
+  /**
+   * A point is so far from all water that it is its own landing, and so is all within this many degrees of it on the
+   * plane of lng and lat: nothing there hides anything. 0 for a point in the water or beside it. Quick.
+   */
+  clearDegrees(point: Readonly<Point>): number;
   /** True when the straight line between two landings meets a barrier. */
   hides(from: Readonly<Point>, to: Readonly<Point>): boolean;
   /** The point itself, or the bank nearest to it when it lies in a barrier. */
@@ -55,7 +60,7 @@ export function isInBarrier(city: { barriers: readonly Barrier[] }, [lng, lat]: 
 export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Shore {
   const sides = city.barriers.flatMap((barrier) => barrier.coordinates.flatMap(sidesOf));
   const stretches = stretchesOf(sides);
-  const isPlainlyDry = dryGround(city, sides);
+  const clearDegrees = dryGround(city, sides);
 
   /** Away from the water at a point of its line: across each side that passes there. */
   function outwards(x: number, y: number): Point {
@@ -74,29 +79,31 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
 
   function landing(point: Readonly<Point>): Landing {
     const [x, y] = point;
-    if (isPlainlyDry(x, y)) return { land: [x, y], metres: 0, isWet: false };
+    if (clearDegrees(point) > 0) return { land: [x, y], metres: 0, isWet: false };
     const shrink = shrinkAt(y);
     const isWet = isInBarrier(city, point);
     const near = isWet ? Number.POSITIVE_INFINITY : CLEARANCE * CLEARANCE;
-    const feet: { x: number; y: number; squared: number }[] = [];
-    for (const side of sides) {
-      if (!isWet && isApart(side, x, y)) continue;
-      const [footX, footY] = footOn(side, x, y, shrink);
-      const squared = ((footX - x) * shrink) ** 2 + (footY - y) ** 2;
-      if (squared < near) feet.push({ x: footX, y: footY, squared });
-    }
-    let best = near;
-    let land: Point = [x, y];
-    for (const foot of feet.sort((a, b) => a.squared - b.squared)) {
-      const candidate = outwards(foot.x, foot.y);
+    const rejected = new Set<Side>();
+    for (;;) {
+      let best = near;
+      let nearest: Side | undefined;
+      for (const side of sides) {
+        if ((!isWet && isApart(side, x, y)) || rejected.has(side)) continue;
+        const [footX, footY] = footOn(side, x, y, shrink);
+        const squared = ((footX - x) * shrink) ** 2 + (footY - y) ** 2;
+        if (squared >= best) continue;
+        best = squared;
+        nearest = side;
+      }
+      // Touching the line is standing on the bank.
+      const isInWater = isWet && best > CLEARANCE * CLEARANCE;
+      if (!nearest) return { land: [x, y], metres: 0, isWet: isInWater };
+      const [footX, footY] = footOn(nearest, x, y, shrink);
+      const land = outwards(footX, footY);
+      if (!isInBarrier(city, land)) return { land, metres: metresBetween(point, land), isWet: isInWater };
       // Where two barriers overlap, the line of one runs through the other: no bank there.
-      if (isInBarrier(city, candidate)) continue;
-      best = foot.squared;
-      land = candidate;
-      break;
+      rejected.add(nearest);
     }
-    // Touching the line is standing on the bank.
-    return { land, metres: metresBetween(point, land), isWet: isWet && best > CLEARANCE * CLEARANCE };
   }
 
   return {
@@ -109,12 +116,15 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
       const east = Math.max(px, qx);
       const south = Math.min(py, qy);
       const north = Math.max(py, qy);
-      for (const { box, sides } of stretches) {
-        if (box[0] > east || box[2] < west || box[1] > north || box[3] < south) continue;
-        for (const side of sides) if (crosses(side, px, py, qx, qy)) return true;
+      const { boxes } = stretches;
+      for (let i = 0, at = 0; at < boxes.length; i++, at += 4) {
+        if ((boxes[at] as number) > east || (boxes[at + 2] as number) < west) continue;
+        if ((boxes[at + 1] as number) > north || (boxes[at + 3] as number) < south) continue;
+        for (const side of stretches.sides[i] as Side[]) if (crosses(side, px, py, qx, qy)) return true;
       }
       return false;
     },
+    clearDegrees,
     landing,
   };
 }
@@ -122,16 +132,17 @@ export function readShore(city: { area: Box; barriers: readonly Barrier[] }): Sh
 /** Sides that follow each other lie together: one look at their box spares a look at each. */
 const SIDES_A_STRETCH = 8;
 
-interface Stretch {
-  box: Box;
-  sides: readonly Side[];
+interface Stretches {
+  sides: Side[][];
+  /** West, south, east, north of each. */
+  boxes: Float64Array;
 }
 
-function stretchesOf(sides: readonly Side[]): Stretch[] {
-  return Array.from({ length: Math.ceil(sides.length / SIDES_A_STRETCH) }, (_, i) => {
-    const some = sides.slice(i * SIDES_A_STRETCH, (i + 1) * SIDES_A_STRETCH);
-    return { box: boxOf(some), sides: some };
-  });
+function stretchesOf(all: readonly Side[]): Stretches {
+  const sides = Array.from({ length: Math.ceil(all.length / SIDES_A_STRETCH) }, (_, i) =>
+    all.slice(i * SIDES_A_STRETCH, (i + 1) * SIDES_A_STRETCH),
+  );
+  return { sides, boxes: Float64Array.from(sides.flatMap(boxOf)) };
 }
 
 function boxOf(sides: readonly Side[]): Box {
@@ -142,37 +153,40 @@ function boxOf(sides: readonly Side[]): Box {
 
 const CELLS_A_SIDE = 512;
 const UNSEEN = 0;
-const DRY = 1;
-const WET_OR_NEAR = 2;
+const WET_OR_NEAR = -1;
 
-/** Whether a point is on land so far from any water that nothing needs working out. Learned cell by cell, on demand. */
-function dryGround(city: { barriers: readonly Barrier[] }, sides: readonly Side[]): (x: number, y: number) => boolean {
-  if (sides.length === 0) return () => true;
+/** How far it is to water, rounded down to what holds for a whole cell. Learned cell by cell, on demand. */
+function dryGround(city: { barriers: readonly Barrier[] }, sides: readonly Side[]): Shore['clearDegrees'] {
+  if (sides.length === 0) return () => Number.POSITIVE_INFINITY;
   const margin = 2 * CLEARANCE;
   const [west, south, east, north] = boxOf(sides);
   const width = (east - west) / CELLS_A_SIDE;
   const height = (north - south) / CELLS_A_SIDE;
-  const known = new Uint8Array(CELLS_A_SIDE * CELLS_A_SIDE);
+  const known = new Float32Array(CELLS_A_SIDE * CELLS_A_SIDE);
+
+  /** From the middle of a cell to its farthest point, and the margin. */
+  const radius = Math.hypot(width, height) / 2 + margin;
 
   function look(column: number, row: number): number {
-    const x = west + column * width;
-    const y = south + row * height;
-    const reachX = width + margin;
-    const reachY = height + margin;
-    const meetsSide = sides.some(({ ax, ay, bx, by }) => {
-      const isBeside = (ax < x - margin && bx < x - margin) || (ax > x + reachX && bx > x + reachX);
-      return !isBeside && !((ay < y - margin && by < y - margin) || (ay > y + reachY && by > y + reachY));
-    });
-    return meetsSide || isInBarrier(city, [x + width / 2, y + height / 2]) ? WET_OR_NEAR : DRY;
+    const x = west + (column + 0.5) * width;
+    const y = south + (row + 0.5) * height;
+    let squared = Number.POSITIVE_INFINITY;
+    for (const side of sides) {
+      const [footX, footY] = footOn(side, x, y, 1);
+      squared = Math.min(squared, (footX - x) ** 2 + (footY - y) ** 2);
+    }
+    const clear = Math.sqrt(squared) - radius;
+    return clear <= 0 || isInBarrier(city, [x, y]) ? WET_OR_NEAR : clear;
   }
 
-  return (x, y) => {
-    if (x < west - margin || x > east + margin || y < south - margin || y > north + margin) return true;
+  return ([x, y]) => {
+    const beside = Math.max(west - x, x - east, south - y, y - north);
+    if (beside > margin) return beside - margin;
     const column = Math.min(CELLS_A_SIDE - 1, Math.max(0, Math.floor((x - west) / width)));
     const row = Math.min(CELLS_A_SIDE - 1, Math.max(0, Math.floor((y - south) / height)));
     const cell = row * CELLS_A_SIDE + column;
     if (known[cell] === UNSEEN) known[cell] = look(column, row);
-    return known[cell] === DRY;
+    return Math.max(0, known[cell] as number);
   };
 }
 

@@ -99,19 +99,22 @@ export function prepareWays(
     ]),
     ...shore.corners.map((at) => ({ at, bridge: -1, along: 0 })),
   ];
-  const legs: Float64Array[] = [];
-  nodes.forEach((a, i) => {
-    legs.push(
+  const legs: (Float64Array | undefined)[] = [];
+  /** Metres from a node to each other one in sight. Worked out when a search first comes by: most never see it. */
+  function legsOf(node: number): Float64Array {
+    const { at } = nodes[node] as Stop;
+    const made =
+      legs[node] ??
       Float64Array.from(
         nodes,
-        (b, j) => legs[j]?.[i] ?? (shore.hides(a.at, b.at) ? UNREACHED : metresBetween(a.at, b.at)),
-      ),
-    );
-  });
-  bridges.forEach(({ metres }, k) => {
-    (legs[2 * k] as Float64Array)[2 * k + 1] = metres;
-    (legs[2 * k + 1] as Float64Array)[2 * k] = metres;
-  });
+        (other, j) => legs[j]?.[node] ?? (shore.hides(at, other.at) ? UNREACHED : metresBetween(at, other.at)),
+      );
+    // Along the bridge, to its other end.
+    const bridge = bridges[node >> 1];
+    if (bridge) made[node ^ 1] = bridge.metres;
+    legs[node] = made;
+    return made;
+  }
 
   function footingAt(point: Readonly<Point>): Footing {
     const { land, metres, isWet } = shore.landing(point);
@@ -152,7 +155,7 @@ export function prepareWays(
     for (let node = leastIn(open); node >= 0; node = leastIn(open)) {
       open[node] = UNREACHED;
       const soFar = reach[node] as number;
-      const onward = legs[node] as Float64Array;
+      const onward = legsOf(node);
       for (let next = 0; next < onward.length; next++) {
         const metres = soFar + (onward[next] as number);
         if (metres > withinMetres || metres >= (reach[next] as number)) continue;
@@ -168,6 +171,7 @@ export function prepareWays(
 
   function from(origin: Readonly<Point>): WaysFromOrigin {
     const start = footingAt(origin);
+    const clear = shore.clearDegrees(origin);
     let spreaded: Spread | undefined;
     /** Most destinations are in sight: the search waits for the first that is not, and goes as far as it must. */
     const search = (withinMetres: number) => {
@@ -206,6 +210,11 @@ export function prepareWays(
 
     return {
       to(destination, withinMetres) {
+        // What most questions are about: no water anywhere near.
+        const [x, y] = start.at;
+        if ((destination[0] - x) ** 2 + (destination[1] - y) ** 2 < clear * clear) {
+          return { metres: metresBetween(start.at, destination), crossing: null };
+        }
         const arrival = arriveAt(destination, withinMetres);
         return arrival && { metres: arrival.metres, crossing: arrival.crossing };
       },

@@ -2,6 +2,7 @@
 // order shows at once; a tail cut off shows against a head that was exported earlier.
 
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { AuditRow, Tables } from './tables.ts';
 import type { Writing } from './writer.ts';
@@ -41,6 +42,11 @@ export const REDACTED = 'redacted';
 /** A value as the audit may hold it. */
 export function auditable(field: string, value: unknown): unknown {
   return REDACTED_FIELDS.includes(field) && value !== null ? REDACTED : value;
+}
+
+/** Whether a value that the audit or a history holds stands for one that it does not. */
+export function isRedacted(field: string, value: unknown): boolean {
+  return REDACTED_FIELDS.includes(field) && value === REDACTED;
 }
 
 function hashOf(row: Omit<AuditRow, 'hash'>): string {
@@ -106,6 +112,8 @@ export async function verifyAudit(db: Kysely<Tables>, exported?: AuditHead): Pro
       head = { sequence, hash };
     }
     if (rows.length < BATCH) break;
+    // SQLite answers within a tick: a long chain would let nobody else have a turn.
+    await nextTurn();
   }
   if (exported && exported.sequence > head.sequence) {
     const message = `审计记录只到第 ${head.sequence} 条，导出的链头是第 ${exported.sequence} 条：后面的被删了`;

@@ -59,8 +59,10 @@ export async function createChangeFeed(db: Kysely<Tables>, foreignVersion: () =>
   let seen = await currentRevision(db);
 
   function tell(event: ChangeEvent): void {
+    // What is not a place, such as an announcement, is a new version of the data too.
+    const isNew = event.revision !== seen;
     seen = event.revision;
-    if (event.changed.length === 0 && event.removedIds.length === 0) return;
+    if (!isNew && event.changed.length === 0 && event.removedIds.length === 0) return;
     for (const listener of listeners) {
       try {
         listener(event);

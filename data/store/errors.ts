@@ -71,3 +71,13 @@ export class MissingPhotosError extends StoreError {
     this.indexes = indexes;
   }
 }
+
+/** An act that a place, as it is, does not allow; nothing was written. `field` is what in the request is not right. */
+export class RefusedActError extends StoreError {
+  readonly field: string;
+
+  constructor(code: string, field: string, message: string) {
+    super(code, message);
+    this.field = field;
+  }
+}

@@ -4,12 +4,15 @@
 import type { Kysely } from 'kysely';
 import { fieldErrors, wordIssue } from '../field-errors.ts';
 import { asDraft, placeDraftSchema } from '../place-draft-schema.ts';
+import { changedFields, type FieldChange } from '../place-edit.ts';
 import { type Place, type PlaceDraft, placeSchema } from '../place-schema.ts';
 import { sequenceOf, shortCodeOf } from '../short-code.ts';
 import { type Actor, appendAudit, auditable } from './audit.ts';
 import { digestOfRows } from './digest.ts';
 import { InvalidPlaceError } from './errors.ts';
-import { placeOf, rowOf } from './place-row.ts';
+import { type PlaceRow, placeOf, rowOf } from './place-row.ts';
+import { recordCreations, recordVersion } from './place-versions.ts';
+import { followDisputes, supersedeOrphans } from './review-queue.ts';
 import type { Tables } from './tables.ts';
 import { advanceCounter, type Writing } from './writer.ts';
 
@@ -82,6 +85,8 @@ export async function createPlace(writing: Writing, draft: PlaceDraft, actor: Ac
   const [row] = await insertPlaces(writing, [draft], idPrefix);
   if (!row) throw new Error('One draft makes one row');
   const place = placeOf(row);
+  await recordCreations(writing, [place], actor, 'place.create');
+  await followDisputes(writing, [place], actor);
   const values = Object.entries(place).map(([field, value]) => [field, auditable(field, value)]);
   await appendAudit(writing, {
     actor,
@@ -102,13 +107,16 @@ export async function createPlaces(
 ): Promise<Place[]> {
   if (drafts.length === 0) return [];
   const rows = await insertPlaces(writing, drafts, idPrefix);
+  const places = rows.map(placeOf);
+  await recordCreations(writing, places, actor, 'places.create-many');
+  await followDisputes(writing, places, actor);
   await appendAudit(writing, {
     actor,
     act: 'places.create-many',
     subject: null,
     details: { what, count: rows.length, digest: digestOfRows(rows) },
   });
-  return rows.map(placeOf);
+  return places;
 }
 
 async function insertPlaces(writing: Writing, drafts: readonly PlaceDraft[], idPrefix: string) {
@@ -119,7 +127,7 @@ async function insertPlaces(writing: Writing, drafts: readonly PlaceDraft[], idP
     const seq = lastSeq - drafts.length + 1 + i;
     const shortCode = shortCodeOf(seq);
     const id = draft.id ?? `${draft.demo ? 'demo' : idPrefix}-${shortCode}`.toLowerCase();
-    return rowOf({ ...draft, id, shortCode, createdAt: at, updatedAt: at, version: 1 }, { seq, revision });
+    return rowOf({ ...draft, id, shortCode, photos: [], createdAt: at, updatedAt: at, version: 1 }, { seq, revision });
   });
   for (let i = 0; i < rows.length; i += INSERT_CHUNK) {
     const chunk = rows.slice(i, i + INSERT_CHUNK);
@@ -133,6 +141,13 @@ async function insertPlaces(writing: Writing, drafts: readonly PlaceDraft[], idP
   return rows;
 }
 
+/** Who changes a place that has this version; `act` is the audit's word, `place.update` unless it says more. */
+export interface Expected {
+  version: number;
+  actor: Actor;
+  act?: string;
+}
+
 /**
  * Changes some fields of a place whose version is the one expected. `conflict` brings the place as it is now;
  * undefined: there is none. Changes that change nothing make neither a version nor an audit row.
@@ -142,30 +157,41 @@ export async function updatePlace(
   writing: Writing,
   id: string,
   changes: PlaceChanges,
-  expected: { version: number; actor: Actor },
+  { version, actor, act = 'place.update' }: Expected,
 ): Promise<UpdateResult | undefined> {
   const row = await writing.db.selectFrom('places').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return undefined;
-  const before = placeOf(row);
-  if (before.version !== expected.version) return { conflict: before };
-  const next = checkedPlace(before, changes);
-  const fields = changedFields(before, next);
-  if (Object.keys(fields).length === 0) return { place: before };
-
-  const place = { ...next, version: before.version + 1, updatedAt: writing.at };
-  const columns = rowOf(place, { seq: row.seq, revision: await writing.revision() });
-  await writing.db.updateTable('places').set(columns).where('id', '=', id).execute();
-  await appendAudit(writing, {
-    actor: expected.actor,
-    act: 'place.update',
-    subject: id,
-    details: { version: place.version, fields },
-  });
-  writing.changed.set(id, place);
+  if (row.version !== version) return { conflict: placeOf(row) };
+  const { place, fields } = await writeChanges(writing, row, changes, actor, act);
+  if (Object.keys(fields).length > 0) {
+    await appendAudit(writing, { actor, act, subject: id, details: { version: place.version, fields } });
+  }
   return { place };
 }
 
-function checkedPlace(before: Place, changes: PlaceChanges): Place {
+/** Writes the changes of one place with its version, and leaves the audit to the act; no fields when nothing changes. */
+export async function writeChanges(
+  writing: Writing,
+  row: PlaceRow,
+  changes: PlaceChanges,
+  actor: Actor,
+  act: string,
+): Promise<{ place: Place; fields: Record<string, FieldChange> }> {
+  const before = placeOf(row);
+  const next = checkedPlace(before, changes);
+  const fields = auditableFields(changedFields(before, next));
+  if (Object.keys(fields).length === 0) return { place: before, fields };
+  const place = { ...next, version: before.version + 1, updatedAt: writing.at };
+  const columns = rowOf(place, { seq: row.seq, revision: await writing.revision() });
+  await writing.db.updateTable('places').set(columns).where('id', '=', place.id).execute();
+  await recordVersion(writing, { placeId: place.id, version: place.version, actor, act, fields });
+  writing.changed.set(place.id, place);
+  if (place.status !== before.status) await followDisputes(writing, [place], actor);
+  return { place, fields };
+}
+
+/** A place with some fields changed. Throws InvalidPlaceError when the schema refuses it. */
+export function checkedPlace(before: Place, changes: PlaceChanges): Place {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const fixed = ['id', 'shortCode', 'kind', 'createdAt', 'updatedAt', 'version'].filter((field) => field in given);
   if (fixed.length > 0) {
@@ -176,14 +202,12 @@ function checkedPlace(before: Place, changes: PlaceChanges): Place {
   return result.data;
 }
 
-function changedFields(before: Place, next: Place): Record<string, { from: unknown; to: unknown }> {
-  const old: Record<string, unknown> = before;
-  const fields: Record<string, { from: unknown; to: unknown }> = {};
-  for (const [field, value] of Object.entries(next)) {
-    if (JSON.stringify(value) === JSON.stringify(old[field])) continue;
-    fields[field] = { from: auditable(field, old[field]), to: auditable(field, value) };
-  }
-  return fields;
+function auditableFields(fields: Record<string, FieldChange>): Record<string, FieldChange> {
+  const entries = Object.entries(fields).map(([field, { from, to }]) => [
+    field,
+    { from: auditable(field, from), to: auditable(field, to) },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Removes every place that was made up, leaving a trace of each for those who follow. Returns how many there were. */
@@ -203,7 +227,14 @@ export async function removeDemoPlaces(writing: Writing, actor: Actor): Promise<
     )
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ revision, removed_at: at }))
     .execute();
+  for (const table of ['place_versions', 'place_contacts', 'visitor_counts'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('place_id', 'in', (build) => build.selectFrom('places').select('id').where('demo', '=', 1))
+      .execute();
+  }
   await db.deleteFrom('places').where('demo', '=', 1).execute();
+  await supersedeOrphans(writing);
   await appendAudit(writing, {
     actor,
     act: 'places.remove-demo',

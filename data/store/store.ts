@@ -17,6 +17,7 @@ import {
   auditHead,
   verifyAudit,
 } from './audit.ts';
+import { type AuditQuery, type ListedAct, listAudit } from './audit-list.ts';
 import { type ChangeEvent, type ChangeListener, changedSince, createChangeFeed } from './changes.ts';
 import {
   addBikeCount,
@@ -27,9 +28,11 @@ import {
   pruneCheckIns,
 } from './check-ins.ts';
 import { addConfirmation, type ConfirmationResult, type NewConfirmation } from './confirmations.ts';
+import { createDesk, type Desk, pruneDesk } from './desk.ts';
 import { StoreError } from './errors.ts';
+import { createInbox, type Inbox, pruneInbox } from './inbox.ts';
 import { MIGRATIONS_FOLDER, migrateToLatest, migrationState, migrationsIn } from './migrate.ts';
-import { addPhoto, photoIds, pruneUnclaimedPhotos } from './photos.ts';
+import { createPlaceDesk, type PlaceDesk } from './place-desk.ts';
 import {
   allPlaces,
   checkedDrafts,
@@ -43,24 +46,43 @@ import {
   type UpdateResult,
   updatePlace,
 } from './places.ts';
-import { addReport, type NewReport, type Receipt, receiptOf } from './reports.ts';
+import { addReport, type NewReport } from './reports.ts';
 import { copyDatabase, openForReading, openForWriting, type SqliteFile, sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { createWriter, retryWhileBusy, type Writing } from './writer.ts';
 
+export type { KnownAccount, StoredAccount } from './accounts.ts';
+export type { StoredAnnouncement } from './announcements.ts';
 export type { Once } from './answers.ts';
 export type { Actor, AuditEntry, AuditHead, AuditVerdict } from './audit.ts';
+export type { AuditQuery, ListedAct } from './audit-list.ts';
 export type { ChangeEvent, ChangeListener } from './changes.ts';
 export {
   InvalidPlaceError,
   KeyReusedError,
   MissingPhotosError,
+  RefusedActError,
   StoreBusyError,
   StoreConstraintError,
   StoreError,
   StoreFullError,
 } from './errors.ts';
+export type { Inbox } from './inbox.ts';
+export type { Invitation } from './invitations.ts';
+export type { PendingAct } from './pending-acts.ts';
+export type { PlaceDesk } from './place-desk.ts';
+export type { PlaceVersion } from './place-versions.ts';
 export type { PlaceChanges, UpdateResult } from './places.ts';
+export {
+  type HeardVoice,
+  isReviewIn,
+  type ListedReview,
+  type ReviewEvidence,
+  type ReviewPosition,
+  type SealedNote,
+} from './review-list.ts';
+export type { NewDecision } from './reviews.ts';
+export { actorOf, type StoredSession } from './sessions.ts';
 export type { Writing } from './writer.ts';
 
 export interface StoreOptions {
@@ -79,7 +101,8 @@ export interface StoreOptions {
   migrations?: URL;
 }
 
-export interface Store {
+/** Suggestions, receipts, photos, reviews and announcements are in `inbox.ts`. */
+export interface Store extends Inbox {
   places: {
     get(id: string): Promise<Place | undefined>;
     byShortCode(code: string): Promise<Place | undefined>;
@@ -98,6 +121,8 @@ export interface Store {
     /** Returns how many there were. */
     removeDemo(actor: Actor): Promise<number>;
   };
+  /** Editing, history, bulks, quick acts: what the desk does to places. */
+  placeDesk: PlaceDesk;
   /** With `once`, a repeated request gets its first answer again; KeyReusedError when the key belongs to another. */
   confirmations: {
     /** What the voice did; undefined when there is no such place, or it does not have the service. */
@@ -106,12 +131,6 @@ export interface Store {
   reports: {
     /** `prefix` begins the number. Undefined when there is no such place. Throws MissingPhotosError. */
     create(report: NewReport, prefix: string, once?: Once): Promise<{ number: string; key: string } | undefined>;
-    /** `hasKey` is asked about a hash, an empty one for an unknown number. */
-    receipt(number: string, hasKey: (keyHash: string) => boolean): Promise<Receipt | undefined>;
-  };
-  photos: {
-    create(id: string, deviceHash: string, once?: Once): Promise<{ id: string }>;
-    ids(): Promise<Set<string>>;
   };
   checkIns: { create(checkIn: NewCheckIn, once?: Once): Promise<CheckInAnswer> };
   bikeCounts: {
@@ -124,11 +143,15 @@ export interface Store {
     /** Keeps the answer to a request that changes nothing else. */
     keep<Answer extends object>(answer: Answer, once?: Once): Promise<Answer>;
   };
-  /** Forgets what is kept for a time only: old answers, unclaimed photos, who checked in before a day. */
+  /** Accounts, sessions, invitations, and what waits for a second person. */
+  desk: Desk;
+  /** Forgets what is kept for a time only: old answers, unclaimed photos, who checked in before a day, sessions that are over. */
   tidy(beforeDay: string): Promise<void>;
   audit: {
     append(writing: Writing, entry: AuditEntry): Promise<void>;
     head(): Promise<AuditHead>;
+    /** The newest first. */
+    list(query: AuditQuery): Promise<ListedAct[]>;
     verify(exported?: AuditHead): Promise<AuditVerdict>;
   };
   /** Runs an act in one transaction. Inside, use `writing.db` and the acts of `places.ts`, never the store. */
@@ -191,6 +214,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       update: (id, changes, expected) => write((writing) => updatePlace(writing, id, changes, expected)),
       removeDemo: (actor) => write((writing) => removeDemoPlaces(writing, actor)),
     },
+    placeDesk: createPlaceDesk(db, write, idPrefix),
     confirmations: {
       create: (confirmation, once) =>
         write((writing) => actOnce(writing, once, () => addConfirmation(writing, confirmation))),
@@ -198,13 +222,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     reports: {
       create: (report, prefix, once) =>
         write((writing) => actOnce(writing, once, () => addReport(writing, report, prefix))),
-      receipt: (number, hasKey) => receiptOf(db, number, hasKey),
     },
-    photos: {
-      create: (id, deviceHash, once) =>
-        write((writing) => actOnce(writing, once, () => addPhoto(writing, id, deviceHash))),
-      ids: () => photoIds(db),
-    },
+    ...createInbox(db, write, now, idPrefix),
     checkIns: {
       create: (checkIn, once) => write((writing) => actOnce(writing, once, () => addCheckIn(writing, checkIn))),
     },
@@ -215,15 +234,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       kept: (once) => keptAnswer(db, once),
       keep: async (answer, once) => (once ? write((writing) => actOnce(writing, once, async () => answer)) : answer),
     },
+    desk: createDesk(db, write, now),
     tidy: (beforeDay) =>
       write(async (writing) => {
         await pruneAnswers(writing);
-        await pruneUnclaimedPhotos(writing);
+        await pruneInbox(writing);
         await pruneCheckIns(writing, beforeDay);
+        await pruneDesk(writing);
       }),
     audit: {
       append: appendAudit,
       head: () => auditHead(db),
+      list: (query) => listAudit(db, query),
       verify: (exported) => verifyAudit(db, exported),
     },
     write,

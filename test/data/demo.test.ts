@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import fc from 'fast-check';
 import OpeningHours from 'opening_hours';
 import { isInside } from '../../data/city.ts';
 import { generateDemoPlaces } from '../../data/demo.ts';
-import { apportion, createRandom } from '../../data/demo-random.ts';
 import { checkOpeningHours } from '../../data/hours-text.ts';
 import { type LoadedCity, loadCity } from '../../data/load-city.ts';
 import { metresBetween, type PlaceDraft, type Point } from '../../data/place.ts';
@@ -95,7 +93,7 @@ describe('the demonstration can be repeated', () => {
 
 describe('every made-up place', () => {
   test('is a valid draft, and a valid place once the store has set its part', () => {
-    const set = { id: 'hrb-00001', shortCode: '00001', createdAt: '2026-11-20T00:30:00+08:00', version: 1 };
+    const set = { id: 'hrb-00001', shortCode: '00001', photos: [], createdAt: '2026-11-20T00:30:00+08:00', version: 1 };
     const refused = places.flatMap((place) => [
       ...(placeDraftSchema.safeParse(place).error?.issues ?? []),
       ...(placeSchema.safeParse({ ...place, ...set, updatedAt: set.createdAt }).error?.issues ?? []),
@@ -120,6 +118,27 @@ describe('every made-up place', () => {
 
   test('has a name of its own', () => {
     expect(new Set(places.map((place) => place.name)).size).toBe(places.length);
+  });
+
+  test('is called and addressed as variously as a real list, and like no chain that exists', () => {
+    const chains =
+      /永辉|大润发|物美|沃尔玛|家乐福|盒马|比优特|家得乐|肯德基|麦当劳|德克士|华莱士|蜜雪|瑞幸|星巴克|海底捞|杨国福|张亮|喜家德|大清花|沙县|李先生|周黑鸭|绝味|鲍师傅|同仁堂|人民同泰|海王星辰|益丰|工商银行|农业银行|建设银行|招商银行|兴业银行|平安|龙江银行|邮储|中石油|中石化|美团|饿了么|顺丰|京东|圆通|中通|哈啰|雅迪|爱玛|万达|万科|碧桂园|保利|绿地|融创/;
+    expect(places.filter(({ name, address }) => chains.test(name) || chains.test(address))).toEqual([]);
+    const bare = (place: PlaceDraft) => place.address.replace(/\d+/g, '0');
+    expect(new Set(places.map((place) => place.address)).size).toBeGreaterThan(places.length * 0.8);
+    expect(new Set(places.map(bare)).size).toBeGreaterThan(places.length * 0.3);
+    // Nothing is left to fill in.
+    expect(places.filter(({ name, address }) => /[{}]|undefined/.test(name + address))).toEqual([]);
+  });
+
+  test('that is called after its house number has that number', () => {
+    const numbered = places.flatMap(({ name, address }) => {
+      const number = /(\d+)号(?:院|公厕)$/.exec(name)?.[1];
+      const inAddress = /^\D+(\d+)(?:-\d+)?号/.exec(address)?.[1];
+      return number === undefined || inAddress === undefined ? [] : [[number, inAddress]];
+    });
+    expect(numbered.length).toBeGreaterThan(20);
+    expect(numbered.filter(([number, inAddress]) => number !== inAddress)).toEqual([]);
   });
 
   test('stands in its district by name, box and bank, with its doors and gates', () => {
@@ -201,6 +220,28 @@ describe('every made-up place', () => {
     );
     expect(stale).toBeGreaterThan(0.1);
     expect(share(places, ({ confirmedAt }) => confirmedAt === null)).toBeGreaterThan(0.03);
+  });
+
+  test('of one host and area has what the others there have, mostly; a grid worker sees a community in one day', () => {
+    const alikeIn = (host: string) => {
+      const sets = Map.groupBy(
+        ofKind('station').filter((station) => station.host === host),
+        (station) => station.street,
+      );
+      const pairs = [...sets.values()].flatMap((stations) =>
+        stations.slice(1).map((station, i) => [station, stations[i] as (typeof stations)[number]] as const),
+      );
+      const codesOf = (station: PlaceDraft) => station.services.map(({ code }) => code).join();
+      return share(pairs, ([a, b]) => codesOf(a) === codesOf(b));
+    };
+    expect(alikeIn('bank')).toBeGreaterThan(0.5);
+    const rounds = Map.groupBy(
+      places.filter(({ confirmedBy }) => confirmedBy === 'grid-worker'),
+      (place) => place.community,
+    );
+    const days = [...rounds.values()].map((seen) => new Set(seen.map(({ confirmedAt }) => confirmedAt?.slice(0, 10))));
+    expect(days.length).toBeGreaterThan(100);
+    expect(days.filter(({ size }) => size !== 1)).toEqual([]);
   });
 
   test('is mostly in use; who is paused or disputed says why', () => {
@@ -299,7 +340,12 @@ describe('a profile of another city', () => {
   test('hears what is wrong in its demo.json', () => {
     expect(messageWith({ marker: '' })).toMatch(/marker：/);
     expect(messageWith({ hours: {} })).toMatch(/station\.variants\.0\.hours：hours 里没有 office/);
+    expect(messageWith({ addresses: {} })).toMatch(/station\.variants\.0\.addresses：addresses 里没有 office/);
     expect(messageWith({ words: { side: ['东口'] } })).toMatch(/station\.variants\.0\.names：words 里没有 party/);
+    expect(messageWith({ words: { ...settings().words, side: ['{nowhere}'] } })).toMatch(
+      /words\.side：words 里没有 nowhere/,
+    );
+    expect(messageWith({ numbers: { ...settings().numbers, small: [9, 1] } })).toMatch(/numbers\.small：小的写在前面/);
     expect(messageWith({ parking: { ...settings().parking, count: 500 } })).toMatch(/不能比公厕多/);
     expect(messageWith({ landmarks: { ids: ['nowhere'], spreadMetres: 300 } })).toMatch(/地标 nowhere 不在城市档案里/);
     const [district] = settings().districts;
@@ -310,51 +356,5 @@ describe('a profile of another city', () => {
     expect(
       messageWith({ districts: [{ ...district, code: '999999' }], landmarks: { ids: [], spreadMetres: 300 } }),
     ).toMatch(/区县 999999 不在城市档案里/);
-  });
-});
-
-describe('repeatable chance', () => {
-  const weights = fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), { minLength: 1, maxLength: 12 });
-
-  test('shares add up to the total, each within one of its exact part', () => {
-    fc.assert(
-      fc.property(weights, fc.nat(3000), (all, total) => {
-        const shares = apportion(all, total);
-        const sum = all.reduce((a, b) => a + b, 0);
-        expect(shares.reduce((a, b) => a + b, 0)).toBe(total);
-        shares.forEach((each, index) => {
-          expect(Math.abs(each - ((all[index] as number) / sum) * total)).toBeLessThan(1 + 1e-6);
-        });
-      }),
-    );
-  });
-
-  test('a purpose draws the same numbers again, another purpose others; all in range', () => {
-    fc.assert(
-      fc.property(fc.integer(), fc.string(), (seed, purpose) => {
-        const drawn = (name: string) => {
-          const random = createRandom(seed, name);
-          return Array.from({ length: 8 }, () => random.next());
-        };
-        expect(drawn(purpose)).toEqual(drawn(purpose));
-        expect(drawn(purpose)).not.toEqual(drawn(`${purpose}!`));
-        for (const value of drawn(purpose)) expect(value >= 0 && value < 1).toBe(true);
-      }),
-    );
-  });
-
-  test('draws are spread as their weights', () => {
-    const random = createRandom(7, 'spread');
-    const drawn = Array.from({ length: 20_000 }, () =>
-      random.draw([
-        ['a', 7],
-        ['b', 2],
-        ['c', 1],
-      ] as const),
-    );
-    expect(share(drawn, (value) => value === 'a')).toBeCloseTo(0.7, 1);
-    expect(share(drawn, (value) => value === 'b')).toBeCloseTo(0.2, 1);
-    const normal = Array.from({ length: 20_000 }, () => random.normal());
-    expect(share(normal, (value) => Math.abs(value) < 1)).toBeCloseTo(0.683, 1);
   });
 });

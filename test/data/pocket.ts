@@ -38,7 +38,7 @@ export function storedPlaces(drafts: readonly PlaceDraft[]): Place[] {
     const shortCode = shortCodeOf(i * 3 + 1);
     const id = draft.id ?? `${draft.demo ? 'demo' : loaded.city.prefix.toLowerCase()}-${shortCode.toLowerCase()}`;
     const dates = { createdAt: '2026-11-01T00:00:00Z', updatedAt: '2026-11-01T00:00:00Z' };
-    return { ...draft, id, shortCode, ...dates, version: 1 } as Place;
+    return { ...draft, id, shortCode, photos: [], ...dates, version: 1 } as Place;
   });
 }
 

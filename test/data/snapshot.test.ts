@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CORE_FORMAT, type Core, CoreFormatError, localDay, readCore } from '../../data/core.ts';
-import { detailsOf, readDetails } from '../../data/details.ts';
+import { DETAILS_FORMAT, detailsOf, readDetails } from '../../data/details.ts';
 import { type HoursSubject, hoursStateAt } from '../../data/hours.ts';
-import { mortonKey } from '../../data/morton.ts';
+import { mortonKey, mortonPoint } from '../../data/morton.ts';
 import { isPublicStatus, PLACE_KINDS, type Place, type Point } from '../../data/place.ts';
 import { SERVICE_CODES, serviceMask, serviceStanding } from '../../data/service.ts';
 import { encodeCore, inSnapshotOrder } from '../../data/snapshot.ts';
@@ -179,18 +179,17 @@ describe('a document for another version of the app', () => {
     const { detailsDocument } = pocketOf([station()]);
     expect(readDetails(detailsDocument, 1)).toBeUndefined();
     expect(readDetails(detailsDocument, -1)).toBeUndefined();
-    expect(readDetails({ ...detailsDocument, format: 2 as 1 }, 0)).toBeUndefined();
+    expect(
+      readDetails({ ...detailsDocument, format: (DETAILS_FORMAT + 1) as typeof DETAILS_FORMAT }, 0),
+    ).toBeUndefined();
   });
 });
 
 describe('the order of the file', () => {
-  /** The bits of both axes, taken in turns, one by one. */
+  /** The bits of both axes, counted in steps of 1e-5 degrees from the world's corner, taken in turns, one by one. */
   function slowKey([lng, lat]: Point): bigint {
-    const bits = (share: number) =>
-      Math.round(share * 0x3ffffff)
-        .toString(2)
-        .padStart(26, '0');
-    const [x, y] = [bits((lng + 180) / 360), bits((lat + 90) / 180)];
+    const bits = (steps: number) => steps.toString(2).padStart(26, '0');
+    const [x, y] = [bits(Math.round(lng * 1e5) + 18_000_000), bits(Math.round(lat * 1e5) + 9_000_000)];
     return BigInt(`0b${[...x].map((bit, i) => `${y[i]}${bit}`).join('')}`);
   }
 
@@ -199,6 +198,7 @@ describe('the order of the file', () => {
     fc.assert(
       fc.property(fc.tuple(degrees(180), degrees(90)), (point) => {
         expect(BigInt(mortonKey(point))).toBe(slowKey(point));
+        expect(mortonPoint(mortonKey(point)).map((each) => each + 0)).toEqual(round5(point));
       }),
     );
     const ordered = inSnapshotOrder(storedPlaces(drafts)).map(({ kind, point }) => [

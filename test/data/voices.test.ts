@@ -133,7 +133,29 @@ describe('whatever is said', () => {
   });
 });
 
-const whole = { id: 'any-place', shortCode: '00000', createdAt: AT, updatedAt: AT, version: 1 };
+describe('staff', () => {
+  const said = (value: boolean): Voice => ({ device: 'account:1', value, atMs: 0, weighs: true, isStaff: true });
+
+  test('take down and lift up alone, whatever was said before', () => {
+    fc.assert(
+      fc.property(anyVoices, fc.constantFrom('place' as const, 'service' as const), (earlier, about) => {
+        expect(effectOfVoice(about, 'good', earlier, said(false))).toBe(about === 'place' ? 'disputed' : 'broken');
+        expect(effectOfVoice(about, 'bad', earlier, said(true))).toBe('restored');
+        expect(effectOfVoice(about, 'good', earlier, said(true))).toBe('confirmed');
+        expect(effectOfVoice(about, 'bad', earlier, said(false))).toBe('noted');
+        expect(effectOfVoice(about, 'fixed', earlier, said(true))).toBe('noted');
+      }),
+    );
+  });
+
+  test('who find a place closed put it in doubt until the desk decides: riders do not take that back', () => {
+    const changes = changesOfVoice(place(), 'open', 'disputed', AT, 'grid-worker');
+    expect(changes).toMatchObject({ status: 'disputed' });
+    expect(standingOf(place({ ...changes } as Partial<Place>), 'open')).toBe('fixed');
+  });
+});
+
+const whole = { id: 'any-place', shortCode: '00000', photos: [], createdAt: AT, updatedAt: AT, version: 1 };
 const place = (overrides: Partial<Place> = {}): Place =>
   placeSchema.parse({
     ...station({

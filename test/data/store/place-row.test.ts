@@ -28,6 +28,7 @@ test('a place of any kind comes back from its row as it was', () => {
         createdAt: instant,
         updatedAt: instant,
         version: 1,
+        photos: [{ id: '0'.repeat(32), alt: '门口', width: 1280, height: 960 }],
       };
       const place: Place = placeSchema.parse(whole);
       const row = rowOf(place, { seq: 0, revision: 1 });
