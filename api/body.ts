@@ -35,7 +35,7 @@ export async function readJsonBody<Schema extends z.ZodType>(
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (!/^application\/json *(;|$)/i.test(type) || encoding !== 'identity') {
+  if (!isJson(type, request.method) || encoding !== 'identity') {
     throw new Problem('unsupported-type', '要发 JSON，Content-Type 写 application/json，不压缩');
   }
   const bytes = await readBytes(request);
@@ -44,6 +44,14 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   } catch {
     throw new Problem('bad-json', '内容不是完整的 UTF-8 JSON');
   }
+}
+
+/** A change may call itself a merge patch (RFC 7396), which it is either way. */
+function isJson(type: string, method: string | undefined): boolean {
+  return (
+    /^application\/json *(;|$)/i.test(type) ||
+    (method === 'PATCH' && /^application\/merge-patch\+json *(;|$)/i.test(type))
+  );
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {

@@ -1,6 +1,7 @@
 // What the surroundings say, read once at start. No other file of this room reads process.env.
 
 import path from 'node:path';
+import { LEAST_SECRET_CHARACTERS } from '../data/secret.ts';
 import { ARCHIVE_NAME, faultOfArchive } from './basemap-archive.ts';
 
 /** `schematic` is the city's own drawing; a style comes from the origin that the operator chose. All are WGS-84. */
@@ -22,16 +23,17 @@ export interface Config {
   trustedProxies: number;
   demo: 'auto' | 'on' | 'off';
   basemap: BasemapChoice;
+  /** Where watchers read numbers, on this machine only; null: nowhere. */
+  metricsPort: number | null;
   /** Whether phones keep the app for when there is no network; off also takes it away from those that did. */
   serviceWorker: boolean;
   /** 审图号, shown with the map. */
   mapApproval: string | null;
+  /** Where short messages are handed over; null: none are sent. */
+  smsWebhook: string | null;
   /** Signs and seals; null: the key file in the data folder does. */
   secretKey: string | null;
 }
-
-/** As many as 128 random bits take in hexadecimal. */
-export const LEAST_SECRET_CHARACTERS = 32;
 
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -126,6 +128,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return text;
   }
 
+  function smsWebhook(): string | null {
+    const text = read('YIZHAN_SMS_WEBHOOK');
+    return text === undefined ? null : (webAddress('YIZHAN_SMS_WEBHOOK', text) ?? null);
+  }
+
   const port = whole('PORT', 8080, 0, 65535);
   const dataFolder = path.resolve(read('YIZHAN_DATA_DIR') ?? path.join(import.meta.dirname, '../data/var'));
   const config: Config = {
@@ -137,8 +144,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: whole('YIZHAN_TRUST_PROXY', 0, 0, 10),
     demo: demo(),
     basemap: basemap(dataFolder),
+    metricsPort: read('YIZHAN_METRICS_PORT') === undefined ? null : whole('YIZHAN_METRICS_PORT', 0, 1, 65535),
     serviceWorker: onOrOff('YIZHAN_SERVICE_WORKER', true),
     mapApproval: read('YIZHAN_MAP_APPROVAL') ?? null,
+    smsWebhook: smsWebhook(),
     secretKey: secretKey(),
   };
   if (faults.length > 0) throw new ConfigError(`配置不对：\n${faults.map((fault) => `  ${fault}`).join('\n')}`);

@@ -9,11 +9,12 @@ const DAY_MS = 24 * 3_600_000;
 const DAYS_OF_CHECK_INS = 2;
 
 export async function keepHouse(
-  store: Pick<Store, 'tidy' | 'photos'>,
+  store: Pick<Store, 'tidy' | 'photos' | 'desk'>,
   { dataFolder, timezone, nowMs }: { dataFolder: string; timezone: string; nowMs: number },
 ): Promise<void> {
   const today = wallClock(timezone).dayOf(Math.floor(nowMs / 60_000));
   await store.tidy(isoDateOf(today - DAYS_OF_CHECK_INS));
+  await store.desk.pendingActs.runReady();
   await removeStrayPhotos(dataFolder, store, nowMs);
 }
 

@@ -1,4 +1,5 @@
-// What goes wrong, one line of JSON each on standard error. Requests are not logged: their queries hold positions.
+// What goes wrong, and the audit's head every hour: one line of JSON each on standard error. Requests are not logged: their
+// queries hold positions.
 
 import { type Logger, pino } from 'pino';
 

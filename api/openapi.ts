@@ -1,9 +1,50 @@
 // OpenAPI 3.1, written from the routes and the schemas that they use: nothing is said twice.
 
 import { z } from 'zod';
+import {
+  acceptedInvitationSchema,
+  accountListSchema,
+  accountSchema,
+  codeRequestedSchema,
+  invitationListSchema,
+  lookedAtInvitationSchema,
+  newInvitationAnswerSchema,
+  pendingActListSchema,
+  pendingActSchema,
+  revealedPhoneSchema,
+  sessionListSchema,
+  signedInSchema,
+  signInCodeSchema,
+  totpAnswerSchema,
+} from '../data/account-schema.ts';
+import {
+  deskAnnouncementListSchema,
+  deskAnnouncementSchema,
+  runningAnnouncementsSchema,
+} from '../data/announcement-schema.ts';
+import { apiKeyListSchema, madeApiKeySchema } from '../data/api-key-schema.ts';
+import { bulkEditAnswerSchema } from '../data/bulk-edit-schema.ts';
 import { bikeCountAnswerSchema, checkInAnswerSchema } from '../data/check-in-schema.ts';
 import { confirmationAnswerSchema } from '../data/confirmation-schema.ts';
+import { hoursReadingSchema } from '../data/hours-reading-schema.ts';
+import {
+  auditListSchema,
+  auditVerdictSchema,
+  deskPlaceListSchema,
+  deskPlaceSchema,
+  placeHistorySchema,
+  revealedContactSchema,
+  todaySchema,
+} from '../data/place-desk-schema.ts';
+import { quickActAnswerSchema } from '../data/quick-act-schema.ts';
 import { receiptSchema, reportAnswerSchema } from '../data/report-schema.ts';
+import {
+  noteRevealAnswerSchema,
+  reviewDetailSchema,
+  reviewListSchema,
+  reviewReasonsSchema,
+} from '../data/review-schema.ts';
+import { suggestionAnswerSchema } from '../data/suggestion-schema.ts';
 import type { AppContext } from './context.ts';
 import { featureSchema } from './index/feature.ts';
 import type { Parameter } from './parameters.ts';
@@ -13,7 +54,7 @@ import { publicCitySchema, statsSchema } from './routes/city.ts';
 import { collectionSchema } from './routes/collection.ts';
 import { deviceAnswerSchema } from './routes/devices.ts';
 import { healthSchema, readinessSchema } from './routes/health.ts';
-import { photoAnswerSchema } from './routes/photos.ts';
+import { addedPhotoSchema, photoAnswerSchema } from './routes/photos.ts';
 import { manifestSchema } from './routes/snapshot.ts';
 
 const COMPONENTS = {
@@ -29,8 +70,43 @@ const COMPONENTS = {
   ReportAnswer: reportAnswerSchema,
   Receipt: receiptSchema,
   PhotoAnswer: photoAnswerSchema,
+  AddedPhoto: addedPhotoSchema,
+  SuggestionAnswer: suggestionAnswerSchema,
+  ReviewList: reviewListSchema,
+  ReviewDetail: reviewDetailSchema,
+  ReviewReasons: reviewReasonsSchema,
+  NoteReveal: noteRevealAnswerSchema,
+  RunningAnnouncements: runningAnnouncementsSchema,
+  ApiKeyList: apiKeyListSchema,
+  MadeApiKey: madeApiKeySchema,
+  DeskAnnouncement: deskAnnouncementSchema,
+  DeskAnnouncementList: deskAnnouncementListSchema,
+  HoursReading: hoursReadingSchema,
+  DeskPlace: deskPlaceSchema,
+  DeskPlaceList: deskPlaceListSchema,
+  PlaceHistory: placeHistorySchema,
+  PlaceContact: revealedContactSchema,
+  BulkEditAnswer: bulkEditAnswerSchema,
+  QuickActAnswer: quickActAnswerSchema,
+  Today: todaySchema,
+  AuditList: auditListSchema,
+  AuditVerdict: auditVerdictSchema,
   CheckInAnswer: checkInAnswerSchema,
   BikeCountAnswer: bikeCountAnswerSchema,
+  TotpAnswer: totpAnswerSchema,
+  Account: accountSchema,
+  AccountList: accountListSchema,
+  SignedIn: signedInSchema,
+  SessionList: sessionListSchema,
+  InvitationList: invitationListSchema,
+  NewInvitation: newInvitationAnswerSchema,
+  LookedAtInvitation: lookedAtInvitationSchema,
+  AcceptedInvitation: acceptedInvitationSchema,
+  SignInCode: signInCodeSchema,
+  CodeRequested: codeRequestedSchema,
+  RevealedPhone: revealedPhoneSchema,
+  PendingAct: pendingActSchema,
+  PendingActList: pendingActListSchema,
   Problem: problemSchema,
 };
 

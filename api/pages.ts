@@ -16,7 +16,7 @@ import { type Html, serverTags } from '../web/pages/html.ts';
 import type { InfoView } from '../web/pages/info-page.ts';
 import { mePage } from '../web/pages/me.ts';
 import { missingPage } from '../web/pages/missing.ts';
-import { LOCATE_LINES, type Notice } from '../web/pages/notices.ts';
+import { announcedNotices, LOCATE_LINES, type Notice } from '../web/pages/notices.ts';
 import { openingPage } from '../web/pages/opening.ts';
 import { chosenOrigin, defaultOrigin } from '../web/pages/origin.ts';
 import { placePage } from '../web/pages/place.ts';
@@ -41,6 +41,8 @@ interface BuildManifest {
   style: string;
   'map-worker': string;
   preload: string[];
+  /** Of the live map. */
+  map: string[];
 }
 
 export interface Pages {
@@ -80,6 +82,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
     basemap,
     notice,
     mapWorkerUrl: `/assets/${build['map-worker']}`,
+    mapScripts: build.map.map((file) => `/assets/${file}`),
     serviceWorkerUrl: context.config.serviceWorker ? SERVICE_WORKER_PATH : null,
     appName,
   };
@@ -143,6 +146,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
     const first = answered.listed[0];
     const isKindEmpty = !core.kind.some((kind) => kinds.includes(PLACE_KINDS[kind] as (typeof PLACE_KINDS)[number]));
     const notices: Notice[] = [
+      ...announcedNotices(core, origin.point, moment.nowMs),
       ...(chosenOrigin(core.city, wishes.area)
         ? []
         : [{ kind: 'locate', lines: LOCATE_LINES, button: '定位' } as const]),
@@ -251,7 +255,7 @@ export function createPages(context: AppContext, distFolder: string): Pages {
   };
 }
 
-function startBasemap({ basemap: { styleUrl, archiveUrl } }: PublicCity): StartBasemap {
+export function startBasemap({ basemap: { styleUrl, archiveUrl } }: PublicCity): StartBasemap {
   if (archiveUrl !== null) return { kind: 'pmtiles', url: archiveUrl };
   return styleUrl === null ? { kind: 'schematic' } : { kind: 'style', url: styleUrl };
 }

@@ -35,31 +35,45 @@ const fault = (code: ProblemCode, message: string) => ({ fault: { code, message 
 export function readParameters<Declared extends Shape>(search: string, declared: Declared): Values<Declared> {
   const errors: ParameterError[] = [];
   const values: Record<string, unknown> = {};
-  const seen = new Set<string>();
-  for (const name of Object.keys(declared)) values[name] = declared[name]?.absent;
-  for (const [name, text] of new URLSearchParams(search)) {
+  const seen: string[] = [];
+  const names = Object.keys(declared);
+  for (const name of names) values[name] = declared[name]?.absent;
+  for (const [name, text] of pairsOf(search)) {
     const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (seen.has(name)) {
+    if (seen.includes(name)) {
       const known = errors.some((error) => error.field === shown(name) && error.code === 'repeated-parameter');
       if (!known) errors.push({ field: shown(name), code: 'repeated-parameter', message: '只能写一次' });
     } else if (!parameter) {
-      const message = `没有这个参数，可以用 ${Object.keys(declared).join('、') || '（无）'}`;
+      const message = `没有这个参数，可以用 ${names.join('、') || '（无）'}`;
       errors.push({ field: shown(name), code: 'unknown-parameter', message });
     } else {
       const result = parameter.parse(text);
       if ('fault' in result) errors.push({ field: name, ...result.fault });
       else values[name] = result.value;
     }
-    seen.add(name);
+    seen.push(name);
     if (errors.length >= MOST_ERRORS) break;
   }
-  for (const [name, parameter] of Object.entries(declared)) {
-    if (parameter.required && !seen.has(name) && errors.length < MOST_ERRORS) {
+  for (const name of names) {
+    const parameter = declared[name];
+    if (parameter?.required && !seen.includes(name) && errors.length < MOST_ERRORS) {
       errors.push({ field: name, code: 'missing-parameter', message: `要写上，${parameter.description}` });
     }
   }
   if (errors.length > 0) throw problemOf(errors);
   return values as Values<Declared>;
+}
+
+/** What a query says, as `URLSearchParams` reads it; that one is asked only where something is encoded: mostly not. */
+export function pairsOf(search: string): Iterable<[name: string, text: string]> {
+  if (/[%+?\uD800-\uDFFF]/.test(search)) return new URLSearchParams(search);
+  const pairs: [string, string][] = [];
+  for (const pair of search.split('&')) {
+    if (pair === '') continue;
+    const end = pair.indexOf('=');
+    pairs.push(end < 0 ? [pair, ''] : [pair.slice(0, end), pair.slice(end + 1)]);
+  }
+  return pairs;
 }
 
 /** A hostile query may bring thousands of parameters; the answer stays short. */

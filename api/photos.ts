@@ -1,11 +1,11 @@
-// Riders' photos: checked before anything is decoded, drawn anew in prepared sizes, and kept under a random name. What
+// Photos: checked before anything is decoded, drawn anew in prepared sizes, and kept under a random name. What
 // the camera wrote beside the picture, position included, is not in the new files.
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { PHOTO_PIXELS, PHOTO_UNCLAIMED_MS, PHOTO_WIDTHS } from '../data/photo.ts';
+import { PHOTO_PIXELS, PHOTO_UNCLAIMED_MS, PHOTO_WIDTHS, type PhotoWidth } from '../data/photo.ts';
 import type { Store } from '../data/store/store.ts';
 import { Problem } from './problem.ts';
 
@@ -30,6 +30,10 @@ export interface PhotoFolder {
    */
   keep(bytes: Buffer): Promise<string>;
   remove(id: string): Promise<void>;
+  /** One prepared size; undefined when the file is not there. */
+  read(id: string, width: PhotoWidth): Promise<Buffer | undefined>;
+  /** Pixels of the larger file. Throws Problem 409 when the file is not there. */
+  sizeOf(id: string): Promise<{ width: number; height: number }>;
 }
 
 export function openPhotoFolder(dataFolder: string): PhotoFolder {
@@ -50,8 +54,24 @@ export function openPhotoFolder(dataFolder: string): PhotoFolder {
     for (const width of PHOTO_WIDTHS) await rm(path.join(folder, fileName(id, width)), { force: true });
   }
 
+  async function read(id: string, width: PhotoWidth): Promise<Buffer | undefined> {
+    try {
+      return await readFile(path.join(folder, fileName(id, width)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
   return {
     remove,
+    read,
+    async sizeOf(id) {
+      const bytes = await read(id, PHOTO_WIDTHS[0]);
+      if (!bytes) throw new Problem('photo-removed', '照片的文件已经没有了');
+      const { width, height } = await sharp(bytes, SHARP_OPTIONS).metadata();
+      return { width, height };
+    },
     async keep(bytes) {
       checkKind(bytes);
       const sizes = await enter(() => redraw(bytes));

@@ -13,6 +13,8 @@ export interface Limits {
   photosPerDevice: number;
   photosPerAddress: number;
   receiptsPerAddress: number;
+  codesPerPhone: number;
+  codesPerAddress: number;
 }
 
 export const LIMITS: Limits = {
@@ -23,6 +25,8 @@ export const LIMITS: Limits = {
   photosPerDevice: 20,
   photosPerAddress: 600,
   receiptsPerAddress: 1200,
+  codesPerPhone: 5,
+  codesPerAddress: 60,
 };
 
 const SECONDS = 3600;
@@ -33,6 +37,8 @@ export interface RateLimits {
   write(who: { address: string; device: string; placeId: string }): Promise<void>;
   photo(who: { address: string; device: string }): Promise<void>;
   receipt(address: string): Promise<void>;
+  /** @param who.phone a keyed hash */
+  signInCode(who: { address: string; phone: string }): Promise<void>;
 }
 
 export function createRateLimits(limits: Limits = LIMITS): RateLimits {
@@ -44,6 +50,8 @@ export function createRateLimits(limits: Limits = LIMITS): RateLimits {
   const photosPerDevice = limiter(limits.photosPerDevice);
   const photosPerAddress = limiter(limits.photosPerAddress);
   const receiptsPerAddress = limiter(limits.receiptsPerAddress);
+  const codesPerPhone = limiter(limits.codesPerPhone);
+  const codesPerAddress = limiter(limits.codesPerAddress);
   return {
     newDevice: (address) => consume(devicesPerAddress, network(address)),
     // The narrowest first: whoever is refused there does not use up what others share.
@@ -57,6 +65,10 @@ export function createRateLimits(limits: Limits = LIMITS): RateLimits {
       await consume(photosPerAddress, network(address));
     },
     receipt: (address) => consume(receiptsPerAddress, network(address)),
+    async signInCode({ address, phone }) {
+      await consume(codesPerPhone, phone);
+      await consume(codesPerAddress, network(address));
+    },
   };
 }
 
@@ -72,7 +84,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 /** One household or one server has a whole /64 of IPv6: it counts as one address. */
-function network(address: string): string {
+export function network(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!plain.includes(':')) return plain;
   const [head = '', tail = ''] = plain.split('%')[0]?.split('::') ?? [];

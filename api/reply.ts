@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { HeaderSet } from './headers.ts';
+import type { HeaderSet, HeaderSets } from './headers.ts';
 
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
@@ -62,6 +62,17 @@ export function send(response: ServerResponse, answer: Answer, body: Buffer | st
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   response.writeHead(answer.status ?? 200, { ...headersOf(answer), 'Content-Length': length });
   response.end(body);
+}
+
+/** An answer for whoever asked and nobody else: kept nowhere on the way. */
+export function sendOwn(response: ServerResponse, { own }: HeaderSets, body: object, status = 200): void {
+  send(response, { status, headers: own, type: JSON_TYPE, cache: 'no-store' }, JSON.stringify(body));
+}
+
+/** The same without a body. */
+export function sendNothing(response: ServerResponse, { own }: HeaderSets): void {
+  response.writeHead(204, { ...own, 'Cache-Control': 'no-store' });
+  response.end();
 }
 
 /** @returns true when a 304 has been sent */

@@ -6,15 +6,20 @@ import { Problem } from './problem.ts';
 
 /**
  * Browsers say where a request comes from, and no page can make them say otherwise: by `Sec-Fetch-Site`, older ones by
- * `Origin`. @throws Problem 403
+ * `Origin`. Whoever brings a session's cookie is a browser, or does as one: then one of the two has to be there.
+ * @throws Problem 403
  */
-export function checkSameOrigin(request: IncomingMessage, publicUrl: string): void {
+export function checkSameOrigin(request: IncomingMessage, publicUrl: string, hasSession: boolean): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
-  const isOwn =
-    site === undefined
-      ? origin === undefined || isOwnOrigin(origin, publicUrl, request.headers.host)
-      : site === 'same-origin' || site === 'none';
+  const isOurs = origin !== undefined && isOwnOrigin(origin, publicUrl, request.headers.host);
+  if (hasSession) {
+    if ((site === undefined || site === 'same-origin') && (isOurs || (origin === undefined && site !== undefined))) {
+      return;
+    }
+    throw new Problem('cross-origin', `带着登录的提交只能来自本站的网页：请求头 Origin 要是 ${publicUrl}`);
+  }
+  const isOwn = site === undefined ? origin === undefined || isOurs : site === 'same-origin' || site === 'none';
   if (isOwn) return;
   throw new Problem('cross-origin', '只能从本站的网页提交；读数据不限网站，见 /docs');
 }

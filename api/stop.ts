@@ -16,8 +16,10 @@ export function stopCleanly(parts: {
   readiness: Readiness;
   log: Logger;
   poll: NodeJS.Timeout;
+  /** Gives up what is being made on the side: a backup, a snapshot. */
+  stopWork: () => Promise<unknown>;
 }): void {
-  const { server, store, readiness, log, poll } = parts;
+  const { server, store, readiness, log, poll, stopWork } = parts;
   const stop = () => {
     if (readiness.isStopping) return;
     readiness.isStopping = true;
@@ -28,6 +30,7 @@ export function stopCleanly(parts: {
   function close(): void {
     server.close(async () => {
       try {
+        await stopWork();
         await store.close();
         process.exit(0);
       } catch (error) {

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { HOURS_STATES, type HoursState } from '../../data/hours.ts';
 import { kindSchemas, type Place, pointSchema } from '../../data/place-schema.ts';
-import { DEMOTIONS, type Demotion } from '../../data/ranking.ts';
+import { DEMOTIONS } from '../../data/ranking.ts';
 import type { LocalClock } from './local-clock.ts';
 
 const instantOut = z.string().meta({ format: 'date-time' });
@@ -49,30 +49,16 @@ export const featureSchema = z.strictObject({
 });
 export type Feature = z.infer<typeof featureSchema>;
 
-/** A feature up to where the moment's part goes: `momentJson` closes it. */
+/** A feature up to where the moment's part goes: `FeatureWriter` puts the rest behind it. */
 export function staticFeature(place: Place): Buffer {
   const { id, point, hoursOsm: _, createdAt: __, ...properties } = place;
   const head = JSON.stringify({ type: 'Feature', id, geometry: { type: 'Point', coordinates: point } });
   return Buffer.from(`${head.slice(0, -1)},"properties":${JSON.stringify(properties).slice(0, -1)}`);
 }
 
-/** Whole metres and minutes from an asker to a place. */
-export interface Travel {
-  distanceMetres: number;
-  rideMinutes: number;
-  walkMinutes: number | null;
-  crossing: string | null;
-}
-
-/** The rest of a feature. @param hoursJson from `hoursJson` */
-export function momentJson(hoursJson: string, travel: Travel | undefined, demotedFor: Demotion | null): string {
-  const { distanceMetres = null, rideMinutes = null, walkMinutes = null, crossing = null } = travel ?? {};
-  const demoted = demotedFor === null ? 'null' : `"${demotedFor}"`;
-  const bridge = crossing === null ? 'null' : JSON.stringify(crossing);
-  return `,"hours":${hoursJson},"distanceMetres":${distanceMetres},"rideMinutes":${rideMinutes},"walkMinutes":${walkMinutes},"crossing":${bridge},"demotedFor":${demoted}}}`;
-}
-
-export function hoursJson(osm: string | null, hours: HoursState, clock: LocalClock): string {
+/** What follows the static part. */
+export function hoursPart(osm: string | null, hours: HoursState, clock: LocalClock): Buffer {
   const at = (minute: number | null) => (minute === null ? null : clock.format(minute * 60_000));
-  return JSON.stringify({ osm, state: hours.state, until: at(hours.until), opensAt: at(hours.opensAt) });
+  const json = JSON.stringify({ osm, state: hours.state, until: at(hours.until), opensAt: at(hours.opensAt) });
+  return Buffer.from(`,"hours":${json}`);
 }

@@ -1,14 +1,15 @@
 // The state of every place's hours at one minute: worked out once for each hours text, not for each place.
 
 import { type HoursState, type HoursSubject, hoursStateAt } from '../../data/hours.ts';
-import { hoursJson } from './feature.ts';
+import { hoursPart } from './feature.ts';
 import type { HoursTable } from './hours-table.ts';
 import type { LocalClock } from './local-clock.ts';
 import type { PlaceSlots } from './place-slots.ts';
 
-export interface StateAndJson {
+export interface StateAndPart {
   hours: HoursState;
-  json: string;
+  /** Of the feature. */
+  part: Buffer;
 }
 
 const PLAIN: HoursSubject = { status: 'active', statusUntil: null, exceptions: [] };
@@ -21,8 +22,10 @@ export class Moment {
   readonly #hours: HoursTable;
   readonly #clock: LocalClock;
   /** By hours text; disputed places apart. */
-  readonly #plain: StateAndJson[] = [];
-  readonly #disputed: StateAndJson[] = [];
+  readonly #plain: StateAndPart[] = [];
+  readonly #disputed: StateAndPart[] = [];
+  /** Of places with a condition of their own, which an edit replaces. */
+  readonly #own = new WeakMap<HoursSubject, StateAndPart>();
 
   constructor(minute: number, hours: HoursTable, clock: LocalClock) {
     this.minute = minute;
@@ -31,10 +34,14 @@ export class Moment {
     this.#clock = clock;
   }
 
-  stateOf(slots: PlaceSlots, slot: number): StateAndJson {
+  stateOf(slots: PlaceSlots, slot: number): StateAndPart {
     const number = slots.columns.hours[slot] as number;
     const subject = slots.subjects.get(slot);
-    if (subject) return this.#work(number, subject);
+    if (subject) {
+      const own = this.#own.get(subject) ?? this.#work(number, subject);
+      this.#own.set(subject, own);
+      return own;
+    }
     const isDisputed = slots.columns.disputed[slot] === 1;
     const known = isDisputed ? this.#disputed : this.#plain;
     const state = known[number] ?? this.#work(number, isDisputed ? DISPUTED : PLAIN);
@@ -46,8 +53,8 @@ export class Moment {
     return this.#hours.expansionAt(slots.columns.hours[slot] as number, this.minute)?.allDay === true;
   }
 
-  #work(number: number, subject: HoursSubject): StateAndJson {
+  #work(number: number, subject: HoursSubject): StateAndPart {
     const hours = hoursStateAt(this.#hours.expansionAt(number, this.minute), subject, this.minute * 60_000);
-    return { hours, json: hoursJson(this.#hours.textOf(number), hours, this.#clock) };
+    return { hours, part: hoursPart(this.#hours.textOf(number), hours, this.#clock) };
   }
 }

@@ -9,6 +9,7 @@ export interface Found {
   slot: number;
   id: string;
   way: Way;
+  straightMetres: number;
 }
 
 export interface NearestSpace {
@@ -50,7 +51,7 @@ export function findNearest(
     const point = space.point(slot);
     const way = ways ? ways.to(point, worst()) : { metres: straightMetres, crossing: null };
     if (!way || way.metres > worst()) return;
-    const found = { slot, id: space.id(slot), way };
+    const found = { slot, id: space.id(slot), way, straightMetres };
     let at = best.length;
     while (at > 0 && comesBefore(found, best[at - 1] as Found)) at--;
     best.splice(at, 0, found);

@@ -5,20 +5,13 @@ import { type City, minutesFor } from '../../data/city.ts';
 import { localDay } from '../../data/core.ts';
 import { type HoursExpansion, type HoursState, isOpenState } from '../../data/hours.ts';
 import type { HoursBook } from '../../data/opening-hours.ts';
-import {
-  isPublicStatus,
-  metresBetween,
-  PLACE_KINDS,
-  type Place,
-  type PlaceKind,
-  type PlaceStatus,
-} from '../../data/place.ts';
+import { isPublicStatus, PLACE_KINDS, type Place, type PlaceKind, type PlaceStatus } from '../../data/place.ts';
 import { type Demotion, demotedFor } from '../../data/ranking.ts';
 import { type ServiceCode, type ServiceStanding, serviceMask } from '../../data/service.ts';
 import { sequenceOf, shortCodeOf } from '../../data/short-code.ts';
 import { isoDateOf } from '../../data/wall-clock.ts';
 import { prepareWays, type WayNetwork, type WaysFromOrigin } from '../../data/way.ts';
-import { momentJson, type Travel } from './feature.ts';
+import { type Envelope, FeatureWriter, type Travel } from './feature-writer.ts';
 import { HoursTable } from './hours-table.ts';
 import { IdOrder } from './id-order.ts';
 import { createLocalClock, type LocalClock } from './local-clock.ts';
@@ -70,6 +63,7 @@ export class PlaceIndex {
   #tree: PointTree;
   /** Slots below this are in the tree. */
   #treeLength = 0;
+  readonly #writer = new FeatureWriter();
   #order = new IdOrder();
   #orderIsStale = true;
   #revision = 0;
@@ -126,8 +120,11 @@ export class PlaceIndex {
     this.#revision = revision;
   }
 
-  /** The places to go to, by the way one must go; straight lines where the asker can reach no place at all. */
-  nearest(query: NearestQuery): NearestAnswer {
+  /**
+   * The places to go to, by the way one must go; straight lines where the asker can reach no place at all.
+   * @param envelopeOf what to write the features into, so that the answer is put together once
+   */
+  nearest(query: NearestQuery, envelopeOf?: (count: number) => Envelope): NearestAnswer {
     this.settle();
     const slots = this.#slots;
     const moment = this.#momentAt(query.atMs);
@@ -139,12 +136,11 @@ export class PlaceIndex {
       if (straight.length > 0 && this.#reachesNothing(query, ways)) found = straight;
     }
     let walks: WaysFromOrigin | undefined;
-    const walkMetres = ({ slot, way }: Found): number | undefined => {
-      const point = slots.point(slot);
+    const walkMetres = ({ slot, way, straightMetres }: Found): number | undefined => {
       // Who rides straight there walks straight there: mostly no second search is needed.
-      if (way.crossing === null && way.metres - metresBetween(query.point, point) < STRAIGHT_METRES) return way.metres;
+      if (way.crossing === null && way.metres - straightMetres < STRAIGHT_METRES) return way.metres;
       walks ??= this.#walk.from(query.point);
-      return walks.to(point)?.metres;
+      return walks.to(slots.point(slot))?.metres;
     };
     const { rideKmh, walkKmh } = this.#city.speeds;
     const travel = (each: Found): Travel => {
@@ -158,7 +154,8 @@ export class PlaceIndex {
     };
     const list = found.map((each) => each.slot);
     const travels = found.map(travel);
-    return { features: this.#features(list, moment, query.services, travels), count: list.length };
+    const envelope = envelopeOf?.(list.length);
+    return { features: this.#features(list, moment, query.services, travels, envelope), count: list.length };
   }
 
   /** A page of places in a box, a district, by words: in the order of their ids, or best match first. */
@@ -362,38 +359,28 @@ export class PlaceIndex {
     return demotedFor({ status, hours, wanted }, arrivalMinute);
   }
 
-  /** Whole features joined by commas, cut from the arena with the moment's part behind each. */
   #features(
     list: readonly number[],
     moment: Moment,
     services: readonly ServiceCode[],
     travels?: readonly Travel[],
+    envelope?: Envelope,
   ): Buffer {
     const { columns, arena } = this.#slots;
-    let size = 0;
-    const tails = list.map((slot, i) => {
+    const features = list.map((slot, i) => {
       const travel = travels?.[i];
-      const state = moment.stateOf(this.#slots, slot);
-      const demotion = this.#demotion(slot, state.hours, moment.minute + (travel?.rideMinutes ?? 0), services);
-      const tail = momentJson(state.json, travel, demotion);
-      size += (columns.featureLength[slot] as number) + MOST_UTF8_BYTES * tail.length + 1;
-      return tail;
+      const { hours, part } = moment.stateOf(this.#slots, slot);
+      return {
+        offset: columns.featureOffset[slot] as number,
+        length: columns.featureLength[slot] as number,
+        hours: part,
+        travel,
+        demotedFor: this.#demotion(slot, hours, moment.minute + (travel?.rideMinutes ?? 0), services),
+      };
     });
-    const bytes = Buffer.allocUnsafe(size);
-    let at = 0;
-    for (let i = 0; i < list.length; i++) {
-      const slot = list[i] as number;
-      if (i > 0) bytes[at++] = COMMA;
-      at += arena.copyTo(bytes, at, columns.featureOffset[slot] as number, columns.featureLength[slot] as number);
-      at += bytes.write(tails[i] as string, at);
-    }
-    return bytes.subarray(0, at);
+    return this.#writer.join(arena, features, envelope);
   }
 }
-
-const COMMA = 0x2c;
-/** Of one UTF-16 unit. */
-const MOST_UTF8_BYTES = 3;
 
 function treeOf({ columns, length }: PlaceSlots): PointTree {
   return new PointTree(columns.lng, columns.lat, length);

@@ -18,16 +18,13 @@ export class PointTree {
   /** The first and the last point of each node. */
   readonly #ranges: Int32Array;
   readonly #queue = new Queue();
-  #x = 0;
-  #y = 0;
-  #z = 0;
+  /** The unit vector of who walks. */
+  readonly #from = new Float64Array(3);
   #matches: (point: number) => boolean = () => true;
 
   /** @param lngs degrees; longer than `count` where points are still to come */
   constructor(lngs: Float64Array, lats: Float64Array, count: number) {
-    this.#tree = new KDBush(count, POINTS_A_LEAF);
-    for (let point = 0; point < count; point++) this.#tree.add(lngs[point] as number, lats[point] as number);
-    this.#tree.finish();
+    this.#tree = sorted(lngs, lats, count);
     this.#vectors = new Float64Array(3 * count);
     for (let i = 0; i < count; i++) {
       const { coords } = this.#tree;
@@ -46,9 +43,7 @@ export class PointTree {
 
   /** Begins a walk; the one before it is over. */
   start([lng, lat]: Readonly<Point>, matches: (point: number) => boolean): void {
-    const from = new Float64Array(3);
-    writeVector(from, 0, lng, lat);
-    [this.#x, this.#y, this.#z] = from as unknown as [number, number, number];
+    writeVector(this.#from, 0, lng, lat);
     this.#matches = matches;
     this.#queue.clear();
     if (this.#vectors.length > 0) this.#queue.push(0, -ROOT);
@@ -70,34 +65,45 @@ export class PointTree {
     const first = this.#ranges[2 * node] as number;
     const last = this.#ranges[2 * node + 1] as number;
     if (last - first <= POINTS_A_LEAF) {
-      for (let i = first; i <= last; i++) this.#look(i, within);
+      this.#look(first, last, within);
       return;
     }
     // The middle point divides a node, and belongs to neither half.
-    this.#look((first + last) >> 1, within);
-    for (const half of [2 * node, 2 * node + 1]) {
-      const squared = this.#squaredToBox(6 * half);
-      if (squared <= within) this.#queue.push(squared, -half);
+    const middle = (first + last) >> 1;
+    this.#look(middle, middle, within);
+    this.#approach(2 * node, within);
+    this.#approach(2 * node + 1, within);
+  }
+
+  #look(first: number, last: number, within: number): void {
+    const vectors = this.#vectors;
+    const queue = this.#queue;
+    const matches = this.#matches;
+    const { ids } = this.#tree;
+    const [x, y, z] = [this.#from[0] as number, this.#from[1] as number, this.#from[2] as number];
+    for (let i = first, at = 3 * first; i <= last; i++, at += 3) {
+      const dx = (vectors[at] as number) - x;
+      const dy = (vectors[at + 1] as number) - y;
+      const dz = (vectors[at + 2] as number) - z;
+      const squared = dx * dx + dy * dy + dz * dz;
+      if (squared > within) continue;
+      const point = ids[i] as number;
+      if (matches(point)) queue.push(squared, point);
     }
   }
 
-  #look(i: number, within: number): void {
-    const vectors = this.#vectors;
-    const dx = (vectors[3 * i] as number) - this.#x;
-    const dy = (vectors[3 * i + 1] as number) - this.#y;
-    const dz = (vectors[3 * i + 2] as number) - this.#z;
-    const squared = dx * dx + dy * dy + dz * dz;
-    if (squared > within) return;
-    const point = this.#tree.ids[i] as number;
-    if (this.#matches(point)) this.#queue.push(squared, point);
-  }
-
-  #squaredToBox(at: number): number {
+  #approach(node: number, within: number): void {
     const boxes = this.#boxes;
-    const dx = Math.max((boxes[at] as number) - this.#x, 0, this.#x - (boxes[at + 3] as number));
-    const dy = Math.max((boxes[at + 1] as number) - this.#y, 0, this.#y - (boxes[at + 4] as number));
-    const dz = Math.max((boxes[at + 2] as number) - this.#z, 0, this.#z - (boxes[at + 5] as number));
-    return dx * dx + dy * dy + dz * dz;
+    const from = this.#from;
+    let squared = 0;
+    for (let axis = 0, at = 6 * node; axis < 3; axis++, at++) {
+      const position = from[axis] as number;
+      const below = (boxes[at] as number) - position;
+      const above = position - (boxes[at + 3] as number);
+      const apart = below > 0 ? below : above > 0 ? above : 0;
+      squared += apart * apart;
+    }
+    if (squared <= within) this.#queue.push(squared, -node);
   }
 
   /** Divides as KDBush does. */
@@ -120,6 +126,17 @@ export class PointTree {
     this.#measure(2 * node, first, middle - 1);
     this.#measure(2 * node + 1, middle + 1, last);
   }
+}
+
+/** All points, in an order in which neighbours stand together. */
+export function neighbourly(lngs: Float64Array, lats: Float64Array, count: number): Uint16Array | Uint32Array {
+  return sorted(lngs, lats, count).ids;
+}
+
+function sorted(lngs: Float64Array, lats: Float64Array, count: number): KDBush {
+  const tree = new KDBush(count, POINTS_A_LEAF);
+  for (let point = 0; point < count; point++) tree.add(lngs[point] as number, lats[point] as number);
+  return tree.finish();
 }
 
 /** Rounding of unit vectors: a nanometre on the ground. */

@@ -39,7 +39,7 @@ export interface ListPosition {
 }
 
 export interface NearestAnswer {
-  /** Features joined by commas, each whole. */
+  /** Features joined by commas, each whole; in their envelope when one was asked for. */
   features: Buffer;
   count: number;
 }

@@ -79,6 +79,7 @@ export function assetRoutes({ headers }: AppContext, assets: Assets = createAsse
     route({
       method: 'get',
       path: '/assets/:file',
+      access: 'anyone',
       operation: {
         id: 'readAsset',
         tag: '网页',

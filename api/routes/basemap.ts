@@ -49,6 +49,7 @@ function tiandituRoute({ headers }: AppContext, key: string): Route {
   return route({
     method: 'get',
     path: TIANDITU_STYLE_PATH,
+    access: 'anyone',
     operation: {
       id: 'readBasemapStyle',
       tag: '城市',
@@ -69,6 +70,7 @@ function archiveRoute({ headers }: AppContext, file: string): Route {
   return route({
     method: 'get',
     path: ARCHIVE_PATH,
+    access: 'anyone',
     operation: {
       id: 'readBasemapArchive',
       tag: '城市',

@@ -20,6 +20,7 @@ export function checkInRoutes(context: AppContext): Route[] {
     route({
       method: 'post',
       path: '/api/places/:id/check-ins',
+      access: 'anyone',
       body: emptySchema,
       operation: {
         id: 'createCheckIn',

@@ -81,6 +81,7 @@ export function cityRoutes(context: AppContext): Route[] {
     route({
       method: 'get',
       path: '/api/city',
+      access: 'anyone',
       operation: {
         id: 'readCity',
         tag: '城市',
@@ -97,6 +98,7 @@ export function cityRoutes(context: AppContext): Route[] {
     route({
       method: 'get',
       path: '/api/basemap.geojson',
+      access: 'anyone',
       operation: {
         id: 'readSchematicBasemap',
         tag: '城市',
@@ -116,6 +118,7 @@ export function cityRoutes(context: AppContext): Route[] {
     route({
       method: 'get',
       path: '/api/stats',
+      access: 'anyone',
       query: { at: instant('按这个时刻算开门与否，默认现在') },
       operation: {
         id: 'readStats',

@@ -15,8 +15,6 @@ export const collectionSchema = z.strictObject({
   features: z.array(featureSchema),
 });
 
-const END = Buffer.from(']}');
-
 /** @param next path and query of the next page */
 export function collectionParts(
   index: PlaceIndex,
@@ -24,10 +22,10 @@ export function collectionParts(
   atMs: number,
   numberMatched: number,
   next: string | null,
-): { head: Buffer; tail: Buffer } {
+): { head: string; tail: string } {
   const link = next === null ? 'null' : JSON.stringify(`${config.publicUrl}${next}`);
   const head = `{"type":"FeatureCollection","dataVersion":"${index.dataVersion}","at":"${index.clock.format(atMs)}","numberMatched":${numberMatched},"next":${link},"features":[`;
-  return { head: Buffer.from(head), tail: END };
+  return { head, tail: ']}' };
 }
 
 const MOST_DAYS_AWAY = 400;

@@ -23,6 +23,7 @@ export function confirmationRoutes(context: AppContext): Route[] {
     route({
       method: 'post',
       path: '/api/places/:id/confirmations',
+      access: 'anyone',
       body: confirmationSchema,
       operation: {
         id: 'createConfirmation',

@@ -20,6 +20,7 @@ export function countRoutes(context: AppContext): Route[] {
     route({
       method: 'post',
       path: '/api/places/:id/counts',
+      access: 'anyone',
       body: bikeCountSchema,
       operation: {
         id: 'createBikeCount',

@@ -15,6 +15,7 @@ export function deviceRoutes({ store, secret, limits, headers, now }: AppContext
     route({
       method: 'post',
       path: '/api/devices',
+      access: 'anyone',
       body: emptySchema,
       operation: {
         id: 'createDevice',

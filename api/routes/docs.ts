@@ -15,6 +15,7 @@ export function docsRoutes(context: AppContext, others: readonly Route[]): Route
     route({
       method: 'get',
       path: '/openapi.json',
+      access: 'anyone',
       operation: {
         id: 'readOpenApi',
         tag: '说明',
@@ -33,6 +34,7 @@ export function docsRoutes(context: AppContext, others: readonly Route[]): Route
     route({
       method: 'get',
       path: '/docs',
+      access: 'anyone',
       operation: {
         id: 'readDocs',
         tag: '说明',
@@ -46,6 +48,7 @@ export function docsRoutes(context: AppContext, others: readonly Route[]): Route
     route({
       method: 'get',
       path: '/docs.css',
+      access: 'anyone',
       operation: {
         id: 'readDocsStyle',
         tag: '说明',

@@ -31,6 +31,8 @@ export function nearestRoutes({ index, city, headers, now, config }: AppContext)
     route({
       method: 'get',
       path: '/api/nearest',
+      access: 'anyone',
+      isFast: true,
       query: QUERY,
       operation: {
         id: 'findNearest',
@@ -45,14 +47,11 @@ export function nearestRoutes({ index, city, headers, now, config }: AppContext)
         checkPosition(city, point);
         const atMs = instantOrNow(query.at, now());
         const max = query.maxDistanceMetres;
-        const { features, count } = index.nearest({
-          ...query,
-          point,
-          atMs,
-          maxDistanceMetres: Number.isNaN(max) ? Number.POSITIVE_INFINITY : max,
-        });
-        const { head, tail } = collectionParts(index, config, atMs, count, null);
-        send(response, answer, Buffer.concat([head, features, tail]));
+        const maxDistanceMetres = Number.isNaN(max) ? Number.POSITIVE_INFINITY : max;
+        const { features } = index.nearest({ ...query, point, atMs, maxDistanceMetres }, (count) =>
+          collectionParts(index, config, atMs, count, null),
+        );
+        send(response, answer, features);
       },
     }),
   ];

@@ -24,6 +24,7 @@ export function offlineRoutes({ config, headers }: AppContext, pages: () => Page
     route({
       method: 'get',
       path: SERVICE_WORKER_PATH,
+      access: 'anyone',
       operation: {
         id: 'readServiceWorker',
         tag: '网页',
@@ -41,6 +42,7 @@ export function offlineRoutes({ config, headers }: AppContext, pages: () => Page
     route({
       method: 'get',
       path: '/shell',
+      access: 'anyone',
       operation: {
         id: 'openKeptPage',
         tag: '网页',

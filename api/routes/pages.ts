@@ -26,6 +26,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
     route({
       method: 'get',
       path: '/',
+      access: 'anyone',
       operation: { id: 'openRiderApp', tag: '网页', summary: '附近能用的点位', answers: { 200: html } },
       async handle(request, response) {
         const body = await pages().home(parametersOf(request), userAgentOf(request));
@@ -35,6 +36,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
     route({
       method: 'get',
       path: '/p/:id',
+      access: 'anyone',
       operation: {
         id: 'openPlacePage',
         tag: '网页',
@@ -51,6 +53,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
     route({
       method: 'get',
       path: '/help',
+      access: 'anyone',
       operation: { id: 'openHelpPage', tag: '网页', summary: '怎么用、求助电话、无障碍说明', answers: { 200: html } },
       async handle(request, response) {
         await sendCompressed(request, response, page, Buffer.from(await pages().help()));
@@ -59,6 +62,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
     route({
       method: 'get',
       path: '/privacy',
+      access: 'anyone',
       operation: { id: 'openPrivacyPage', tag: '网页', summary: '存了什么、存在哪、存多久', answers: { 200: html } },
       async handle(request, response) {
         await sendCompressed(request, response, page, Buffer.from(await pages().privacy()));
@@ -67,6 +71,7 @@ export function pageRoutes(context: AppContext, assets: Assets = createAssets())
     route({
       method: 'get',
       path: '/manifest.webmanifest',
+      access: 'anyone',
       operation: {
         id: 'readWebManifest',
         tag: '网页',

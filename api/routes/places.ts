@@ -19,6 +19,7 @@ export function placesRoutes({ index, city, headers, now, config }: AppContext):
     route({
       method: 'get',
       path: '/api/places',
+      access: 'anyone',
       query: listQuery(city),
       operation: {
         id: 'listPlaces',
@@ -42,12 +43,18 @@ export function placesRoutes({ index, city, headers, now, config }: AppContext):
         const { features, numberMatched, next } = index.list({ ...query, atMs, after: query.cursor });
         const link = next && nextPage(search, next);
         const { head, tail } = collectionParts(index, config, atMs, numberMatched, link);
-        await sendCompressed(request, response, answer, Buffer.concat([head, features, tail]));
+        await sendCompressed(
+          request,
+          response,
+          answer,
+          Buffer.concat([Buffer.from(head), features, Buffer.from(tail)]),
+        );
       },
     }),
     route({
       method: 'get',
       path: '/api/places/:id',
+      access: 'anyone',
       query: { at: instant('按这个时刻算开门与否，默认现在') },
       operation: {
         id: 'readPlace',

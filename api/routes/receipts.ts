@@ -1,4 +1,4 @@
-// GET /api/receipts/:number: what became of a report, for whoever holds its key.
+// GET /api/receipts/:number: what became of a report or a suggestion, for whoever holds its key.
 
 import { readReceiptNumber } from '../../data/short-code.ts';
 import type { AppContext } from '../context.ts';
@@ -13,6 +13,7 @@ export function receiptRoutes({ store, secret, limits, headers }: AppContext): R
     route({
       method: 'get',
       path: '/api/receipts/:number',
+      access: 'anyone',
       operation: {
         id: 'readReceipt',
         tag: '骑手的话',
@@ -30,7 +31,7 @@ export function receiptRoutes({ store, secret, limits, headers }: AppContext): R
         const key = request.headers['receipt-key'];
         const keyHash = secret.hash('receipt-key', typeof key === 'string' ? key : '');
         const number = readReceiptNumber(String(request.params.number)) ?? '';
-        const receipt = await store.reports.receipt(number, (kept) => isSameHash(kept, keyHash));
+        const receipt = await store.receipts.get(number, (kept) => isSameHash(kept, keyHash));
         if (!receipt) throw new Problem('not-found', '没有这个回执，或请求头 Receipt-Key 里的钥匙不对');
         send(response, { headers: headers.own, type: JSON_TYPE, cache: 'no-store' }, JSON.stringify(receipt));
       },

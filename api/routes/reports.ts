@@ -1,6 +1,5 @@
 // POST /api/places/:id/reports: something is wrong there. The note is for the city alone: sealed at rest, in no log.
 
-import { randomBytes } from 'node:crypto';
 import { reportSchema } from '../../data/report-schema.ts';
 import type { AppContext } from '../context.ts';
 import {
@@ -12,10 +11,8 @@ import {
   placeGone,
   readCreation,
 } from '../creation.ts';
+import { newReceiptKey } from '../receipt-key.ts';
 import { type Route, route } from '../route.ts';
-
-/** 192 bits. */
-const KEY_BYTES = 24;
 
 export function reportRoutes(context: AppContext): Route[] {
   const { store, secret, city, headers } = context;
@@ -23,6 +20,7 @@ export function reportRoutes(context: AppContext): Route[] {
     route({
       method: 'post',
       path: '/api/places/:id/reports',
+      access: 'anyone',
       body: reportSchema,
       operation: {
         id: 'createReport',
@@ -40,10 +38,9 @@ export function reportRoutes(context: AppContext): Route[] {
       async handle(request, response, _query, body) {
         const { place, device, once } = await readCreation(context, request, body);
         const { problem, note = '', photoIds = [] } = body;
-        const key = randomBytes(KEY_BYTES).toString('base64url');
+        const { key, keyHash } = newReceiptKey(secret);
         const sealNote =
           note.trim() === '' ? null : (number: string) => secret.seal('report-note', note.trim(), number);
-        const keyHash = secret.hash('receipt-key', key);
         const report = { placeId: place.id, problem, sealNote, photoIds, key, keyHash, device };
         const answer = await store.reports.create(report, city.prefix, once);
         if (!answer) throw placeGone();

@@ -7,7 +7,7 @@ import { IMMUTABLE, isUnchanged, JSON_TYPE, REVALIDATE, send, sendStored } from 
 import { type Route, route } from '../route.ts';
 
 export const manifestSchema = z.strictObject({
-  version: z.string().describe('与 dataVersion 相同'),
+  version: z.string().describe('这两个文件里数据的 dataVersion；数据变得太勤时，可能比别处的旧一分钟'),
   coreUrl: z.string().describe('排序、筛选、搜索要用的'),
   detailsUrl: z.string().describe('点位页面要用的，可以晚点取'),
 });
@@ -17,6 +17,7 @@ export function snapshotRoutes({ snapshots, headers }: AppContext): Route[] {
     route({
       method: 'get',
       path: '/api/snapshot',
+      access: 'anyone',
       operation: {
         id: 'readSnapshotManifest',
         tag: '快照',
@@ -36,6 +37,7 @@ export function snapshotRoutes({ snapshots, headers }: AppContext): Route[] {
     route({
       method: 'get',
       path: '/api/snapshot/:file',
+      access: 'anyone',
       operation: {
         id: 'readSnapshotFile',
         tag: '快照',

@@ -9,6 +9,7 @@ import {
   listOf,
   numberBetween,
   oneOf,
+  pairsOf,
   readParameters,
   wholeBetween,
   words,
@@ -45,6 +46,16 @@ test('a good query is read, and what is not written has its declared value', () 
   expect(values).toMatchObject({ lng: 126.6, lat: 45.75, kinds: ['toilet', 'station'], open: false, limit: 5 });
   expect(values.at).toBe(Date.parse('2026-11-20T01:12:00Z'));
   expect(values.q).toBeUndefined();
+});
+
+test('a query is taken apart as URLSearchParams does it, whatever is in it', () => {
+  const piece = fc.oneof(fc.constantFrom('&', '=', '%', '%2B', '+', '?', '#', ';', '\uD800', '\u00e9'), fc.string());
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const search = pieces.join('');
+      expect([...pairsOf(search)]).toEqual([...new URLSearchParams(search)]);
+    }),
+  );
 });
 
 describe('what is refused, by its code', () => {

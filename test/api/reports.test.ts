@@ -54,12 +54,14 @@ describe('a report', () => {
       key: expect.stringMatching(/^[\w-]{32}$/),
     });
     expect((await receipt(body.number.toLowerCase(), body.key).expect(200)).body).toEqual({
+      kind: 'report',
       number: body.number,
       place: { id: 'corner', name: CORNER.name },
       problem: 'dirty',
       status: 'received',
       at: new Date(api.clock.now).toISOString(),
       hasPhotos: false,
+      outcome: null,
     });
     const wrongKey = await receipt(body.number, `${body.key}x`).expect(404);
     const noKey = await api.request.get(`/api/receipts/${body.number}`).expect(404);
@@ -114,9 +116,10 @@ describe('a photo', () => {
       [1280, 1920],
       [480, 720],
     ]);
-    for (const url of [`/photos/${names[0]}`, `/api/photos/${body.id}`, `/assets/${names[0]}`]) {
+    for (const url of [`/photos/${names[0]}`, `/assets/${names[0]}`]) {
       expect((await api.request.get(url)).status).toBe(404);
     }
+    expect((await api.request.get(`/api/photos/${body.id}`)).status).toBe(401);
   });
 
   test('belongs to the device that sent it, and to one report', async () => {

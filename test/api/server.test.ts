@@ -17,6 +17,8 @@ interface Running {
   /** Everything said on standard output until it was ready. */
   said: string[];
   complaints: () => string;
+  /** All that was written to the log. */
+  written: () => string;
 }
 
 const children: ChildProcess[] = [];
@@ -24,7 +26,7 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-function launch(environment: Record<string, string>): { child: ChildProcess; complaints: () => string } {
+function launch(environment: Record<string, string>): Pick<Running, 'child' | 'complaints' | 'written'> {
   const env = { PATH: process.env.PATH ?? '', TZ: 'America/New_York', PORT: '0', ...environment };
   const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
@@ -32,17 +34,23 @@ function launch(environment: Record<string, string>): { child: ChildProcess; com
   child.stderr?.on('data', (chunk) => {
     text += chunk;
   });
-  return { child, complaints: () => text };
+  // The end of the audit's chain is written at the start, and is no complaint.
+  const complaints = () =>
+    text
+      .split('\n')
+      .filter((line) => !line.includes('"auditHead"'))
+      .join('\n');
+  return { child, complaints, written: () => text };
 }
 
 async function start(environment: Record<string, string>): Promise<Running> {
-  const { child, complaints } = launch(environment);
+  const { child, complaints, written } = launch(environment);
   const said: string[] = [];
   if (!child.stdout) throw new Error('no standard output');
   for await (const line of createInterface(child.stdout)) {
     said.push(line);
     const url = /^Yizhan listening on (http:\S+)$/.exec(line)?.[1];
-    if (url) return { child, url: url.replace('localhost', '127.0.0.1'), said, complaints };
+    if (url) return { child, url: url.replace('localhost', '127.0.0.1'), said, complaints, written };
   }
   throw new Error(`the server did not start: ${complaints()}`);
 }
@@ -53,7 +61,7 @@ const ended = async (child: ChildProcess) =>
 describe('a second city, in another zone and without a river', () => {
   test('starts from its profile alone, follows other writers, and ends cleanly when told to', async () => {
     const folder = temporaryFolder();
-    const { child, url, said, complaints } = await start({ YIZHAN_CITY: TINY_CITY, YIZHAN_DATA_DIR: folder });
+    const { child, url, said, complaints, written } = await start({ YIZHAN_CITY: TINY_CITY, YIZHAN_DATA_DIR: folder });
     const get = async (each: string) => (await fetch(`${url}${each}`)).json();
     expect(said.at(-1)).toMatch(/^Yizhan listening on http:\/\/localhost:\d+$/);
     expect(await get('/api/city')).toMatchObject({ id: 'tiny', timezone: 'America/Bogota', barriers: [] });
@@ -88,6 +96,7 @@ describe('a second city, in another zone and without a river', () => {
     response.resume();
     expect(await ended(child)).toBe(0);
     expect(complaints()).toBe('');
+    expect(written()).toMatch(/"auditHead":\{"sequence":1,"hash":"[0-9a-f]{64}"/);
   });
 });
 

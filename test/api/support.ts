@@ -11,6 +11,7 @@ import { createApp, createServer } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { followStore } from '../../api/index/follow-store.ts';
 import { PlaceIndex } from '../../api/index/place-index.ts';
+import { Traffic } from '../../api/traffic.ts';
 import { createCalendar } from '../../data/calendar.ts';
 import { type LoadedCity, loadCity } from '../../data/load-city.ts';
 import { createHoursBook, type HoursBook } from '../../data/opening-hours.ts';
@@ -32,6 +33,7 @@ export interface Api {
   loaded: LoadedCity;
   hoursBook: HoursBook;
   clock: { now: number };
+  traffic: Traffic;
   /** All that the server logged, a line each. */
   written: string[];
   allPlaces(): Promise<Place[]>;
@@ -47,7 +49,7 @@ afterAll(async () => {
 
 export async function startApi(
   drafts: readonly PlaceDraft[] = [],
-  options: { city?: string; environment?: Record<string, string>; file?: string } = {},
+  options: { city?: string; environment?: Record<string, string>; file?: string; setupToken?: string } = {},
 ): Promise<Api> {
   const loaded = await loadCity(options.city ?? 'harbin');
   const { city, schematic } = loaded;
@@ -66,7 +68,9 @@ export async function startApi(
   });
   const written: string[] = [];
   const log = pino({}, { write: (line: string) => void written.push(line) });
-  const app = createApp({ store, index, now, config, city, schematic, log });
+  const traffic = new Traffic();
+  const setupToken = options.setupToken ?? null;
+  const app = createApp({ store, index, now, config, city, schematic, log, traffic, setupToken });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const allPlaces = async () => {
@@ -75,7 +79,7 @@ export async function startApi(
     return places;
   };
   const request = supertest(server);
-  const api = { app, server, request, store, file, index, loaded, hoursBook, clock, written, allPlaces };
+  const api = { app, server, request, store, file, index, loaded, hoursBook, clock, traffic, written, allPlaces };
   running.push(api);
   return api;
 }

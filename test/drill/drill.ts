@@ -1,6 +1,9 @@
-// `npm run drill [-- kill|stop|slow]`: faults that take long to provoke, bar beside figure. The tests hold short versions.
+// `npm run drill [-- kill|power|disk|busy|stop|slow]`: faults that take long to provoke, bar beside figure. The tests hold short versions.
 
+import { busy } from './busy.ts';
+import { disk } from './disk.ts';
 import { kill } from './kill.ts';
+import { power } from './power.ts';
 import { slow } from './slow.ts';
 import { stop } from './stop.ts';
 
@@ -11,7 +14,7 @@ export interface Finding {
   holds: boolean;
 }
 
-const DRILLS: Record<string, () => Promise<Finding[]>> = { kill, stop, slow };
+const DRILLS: Record<string, () => Promise<Finding[]>> = { kill, power, disk, busy, stop, slow };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in DRILLS));
