@@ -19,17 +19,23 @@ const entries = {
   // The library's worker, as it is: MapLibre is told where it lies.
   'map-worker': 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs',
 };
+/** A build of its own, so that no chunk is shared: riders load and keep nothing that only the desk needs. */
+const deskEntries = { desk: 'web/desk/main.ts', 'desk-style': 'web/styles/desk.css' };
 const KEPT_NAMES = /\.(svg|png|webmanifest)$/;
 const COMPRESSED = /\.(js|css|svg)$/;
 
-const finish = {
+/** The last good result of each build; written together. */
+const built = {};
+const finish = (name) => ({
   name: 'finish',
   setup(build) {
     build.onEnd((result) => {
-      if (result.errors.length === 0) write(result);
+      if (result.errors.length > 0) return;
+      built[name] = result;
+      if (built.rider && built.desk) write(built.rider, built.desk);
     });
   },
-};
+});
 
 const options = {
   absWorkingDir: root,
@@ -48,8 +54,9 @@ const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [finish],
+  plugins: [finish('rider')],
 };
+const deskOptions = { ...options, entryPoints: deskEntries, target: 'es2022', plugins: [finish('desk')] };
 
 /** A classic script of its own: no module, nothing shared. */
 function buildScript(name, changes = {}) {
@@ -102,32 +109,32 @@ function buildServiceWorker(outputs, files, icons) {
 }
 
 /** Into a folder beside it first, so that a server that reads meanwhile sees the old or the new, never half of it. */
-function write({ outputFiles, metafile }) {
+function write({ outputFiles, metafile }, desk) {
   const fresh = `${dist}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   const firstPaint = buildScript('first-paint');
-  for (const file of [...outputFiles, firstPaint]) put(fresh, file.path.slice(dist.length + 1), file.contents);
+  for (const file of [...outputFiles, ...desk.outputFiles, firstPaint])
+    put(fresh, file.path.slice(dist.length + 1), file.contents);
   const folder = join(root, 'web/icons');
   const icons = readdirSync(folder)
     .filter((name) => KEPT_NAMES.test(name))
     .map((name) => [name, readFileSync(join(folder, name))]);
   for (const [name, contents] of icons) put(fresh, name, contents);
   const outputs = Object.entries(metafile.outputs);
-  const fileOf = (source) => {
-    const found = outputs.find(([, output]) => output.entryPoint === source);
-    return found?.[0].replace('web/dist/', '');
-  };
-  const scripts = outputs.find(([, output]) => output.entryPoint === entries.rider)?.[1].imports ?? [];
-  const preload = scripts
-    .filter((each) => each.kind === 'import-statement')
-    .map((each) => each.path.replace('web/dist/', ''));
-  const files = Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, fileOf(source)]));
+  const files = Object.fromEntries(
+    Object.entries(entries).map(([name, source]) => [name, entryOf(metafile, source).file]),
+  );
+  const { preload } = entryOf(metafile, entries.rider);
+  const map = scriptsOf(metafile, ['web/rider/map-hand.ts', 'web/map/live-map.ts', 'web/map/rings.ts'], preload);
   files['first-paint'] = firstPaint.path.slice(dist.length + 1);
-  const { build, script } = buildServiceWorker(outputs, files, icons);
-  put(fresh, 'service-worker.js', script.contents);
+  const { build, script: worker } = buildServiceWorker(outputs, files, icons);
+  put(fresh, 'service-worker.js', worker.contents);
+  const script = entryOf(desk.metafile, deskEntries.desk);
+  const style = entryOf(desk.metafile, deskEntries['desk-style']).file;
+  const manifest = { ...files, preload, map, build, desk: { script: script.file, style, preload: script.preload } };
   writeFileSync(join(fresh, 'meta.json'), JSON.stringify(metafile));
-  writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ ...files, preload, build }, null, 1));
+  writeFileSync(join(fresh, 'manifest.json'), JSON.stringify(manifest, null, 1));
   if (isWatching) {
     // Keeps the folder that the watcher holds.
     cpSync(fresh, dist, { recursive: true });
@@ -136,6 +143,28 @@ function write({ outputFiles, metafile }) {
   }
   rmSync(dist, { recursive: true, force: true });
   renameSync(fresh, dist);
+}
+
+/** The file that an entry became, and those that it imports at once. The libraries may lie elsewhere. */
+function entryOf({ outputs }, source) {
+  const [path, { imports }] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source));
+  const isAtOnce = ({ kind }) => kind === 'import-statement';
+  const name = (each) => each.replace('web/dist/', '');
+  return { file: name(path), preload: imports.filter(isAtOnce).map((each) => name(each.path)) };
+}
+
+/** The files that these come in, and all that those import, but for what is there before. */
+function scriptsOf(metafile, sources, known) {
+  const found = new Set();
+  const take = (name) => {
+    if (found.has(name) || known.includes(name)) return;
+    found.add(name);
+    for (const { path, kind } of metafile.outputs[`web/dist/${name}`].imports) {
+      if (kind === 'import-statement') take(path.replace('web/dist/', ''));
+    }
+  };
+  for (const source of sources) take(entryOf(metafile, source).file);
+  return [...found];
 }
 
 function put(folder, name, contents) {
@@ -148,8 +177,7 @@ function put(folder, name, contents) {
 
 if (isWatching) {
   mkdirSync(dist, { recursive: true });
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const each of [options, deskOptions]) await (await esbuild.context(each)).watch();
 } else {
-  await esbuild.build(options);
+  await Promise.all([esbuild.build(options), esbuild.build(deskOptions)]);
 }

@@ -24,6 +24,31 @@ export async function getJson<Body>(url: string): Promise<Body> {
 }
 
 /**
+ * As it came: what is large is kept so, and read when it is wanted.
+ * @throws ClientError
+ */
+export function getBytes(url: string, priority: RequestPriority = 'auto'): Promise<ArrayBuffer> {
+  return request(url, { priority }, (response) => {
+    if (!response.ok) throw new ClientError('server', `${url} answered ${response.status}`);
+    return response.arrayBuffer();
+  });
+}
+
+/** @throws ClientError when it is no JSON: somebody else answered. */
+export function readJson<Body>(bytes: ArrayBuffer): Body {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Body;
+  } catch {
+    throw new ClientError('server', 'what came is no JSON');
+  }
+}
+
+/** Into the browser's cache, where others than us look for it. Nothing is said when it fails: they will say so. */
+export function fetchAhead(url: string): void {
+  getBytes(url, 'low').catch(() => undefined);
+}
+
+/**
  * For what is never answered from a cache without asking: only then is the time the server's present one.
  * @throws ClientError
  */

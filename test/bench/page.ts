@@ -1,5 +1,7 @@
 // The rider's first visit on a cheap phone: 360×640, 1.6 Mbps, 150 ms, a processor a quarter as fast, nothing cached.
 // Median of five, each beside a reference page of a few words in the same run, since machines are noisy.
+// Blocked is total blocking time: of each task after the first paint, what is beyond 50 ms. There is no service worker, which
+// would bring the map while the rider reads: 地图 is tapped at the very moment at which the app takes the page over.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -109,6 +111,12 @@ async function visit(browser: Browser, url: string, wanted: string, isLocated: b
   await page.addInitScript((selector) => {
     const seen = { paint: 0, shift: 0, blocking: 0, tappable: 0 };
     Object.assign(window, { seen });
+    const firstPaintMs = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity;
+    const longTasks: PerformanceEntry[] = [];
+    const countBlocking = () => {
+      const after = longTasks.filter(({ startTime }) => startTime >= firstPaintMs());
+      seen.blocking = after.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0);
+    };
     new PerformanceObserver((list) => {
       seen.paint = list.getEntries().at(-1)?.startTime ?? seen.paint;
     }).observe({ type: 'largest-contentful-paint', buffered: true });
@@ -118,7 +126,8 @@ async function visit(browser: Browser, url: string, wanted: string, isLocated: b
       }
     }).observe({ type: 'layout-shift', buffered: true });
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.blocking += Math.max(0, duration - 50);
+      longTasks.push(...list.getEntries());
+      countBlocking();
     }).observe({ type: 'longtask', buffered: true });
     const look = () => {
       const box = document.querySelector(selector)?.getBoundingClientRect();
@@ -147,17 +156,19 @@ async function mapTime(browser: Browser, url: string): Promise<number> {
   await page.goto(url);
   await page.waitForSelector('yz-rider[data-ready]');
   await page.evaluate(() => {
-    Object.assign(window, { asked: 0, ready: 0 });
+    Object.assign(window, { asked: 0, ready: 0, failed: false });
     addEventListener('map-ready', () => Object.assign(window, { ready: performance.now() }), true);
+    addEventListener('map-failed', () => Object.assign(window, { failed: true }), true);
   });
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '地图' }).click();
   await page.evaluate(() => Object.assign(window, { asked: performance.now() }));
   for (;;) {
-    const [asked, ready] = await page.evaluate(() => {
-      const { asked, ready } = window as unknown as { asked: number; ready: number };
-      return [asked, ready];
+    const { asked, ready, failed } = await page.evaluate(() => {
+      const { asked, ready, failed } = window as unknown as { asked: number; ready: number; failed: boolean };
+      return { asked, ready, failed };
     });
-    if (ready !== undefined && asked !== undefined && ready > 0) {
+    if (failed) throw new Error('The map failed: there is nothing to measure.');
+    if (ready > 0) {
       await page.context().close();
       return ready - asked;
     }

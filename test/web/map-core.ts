@@ -1,6 +1,8 @@
 // A small city as the phone gets it, for the tests of the map.
 
-import { CORE_DEGREES, CORE_FORMAT, type CoreDocument, ZERO } from '../../data/core.ts';
+import { CORE_FORMAT, type CoreDocument } from '../../data/core.ts';
+import { mortonKey } from '../../data/morton.ts';
+import { lettersOf, packNumbers, packSteps, packText, packWords, ZERO } from '../../data/packed.ts';
 import { PLACE_KINDS, type PlaceKind, POSITION_QUALITIES, type Point, type PositionQuality } from '../../data/place.ts';
 
 export interface SmallPlace {
@@ -21,10 +23,9 @@ const MINUTE = NOW_MS / 60_000;
 export function smallCore(places: readonly SmallPlace[]): CoreDocument {
   const column = (digit: (place: SmallPlace) => number) =>
     places.map((place) => String.fromCharCode(ZERO + digit(place))).join('');
-  const deltas = (axis: 0 | 1) => {
-    const whole = places.map(({ point }) => Math.round(point[axis] * CORE_DEGREES));
-    return whole.map((value, i) => value - (whole[i - 1] ?? 0));
-  };
+  const none = packWords(places.map(() => ''));
+  const names = places.map((_, i) => `点位 ${i}`);
+  const letters = lettersOf(names);
   return {
     format: CORE_FORMAT,
     version: 'test',
@@ -49,19 +50,25 @@ export function smallCore(places: readonly SmallPlace[]): CoreDocument {
     },
     idPrefix: 'sma',
     count: places.length,
-    lngDeltas: deltas(0),
-    latDeltas: deltas(1),
-    sequenceDeltas: places.map((_, i) => (i === 0 ? 0 : 1)),
+    points: packSteps(places.map(({ point }) => mortonKey(point))),
+    sequences: packSteps(places.map((_, i) => i)),
     kinds: column(({ kind }) => PLACE_KINDS.indexOf(kind)),
     statuses: column(() => 0),
     access: column(() => 0),
-    qualities: column(({ quality = 'surveyed' }) => POSITION_QUALITIES.indexOf(quality)),
+    qualities: {
+      pairs: POSITION_QUALITIES.map((_, i) => [i, null]),
+      of: column(({ quality = 'surveyed' }) => POSITION_QUALITIES.indexOf(quality)),
+    },
     demo: column(() => 0),
     subtypes: column(() => -1),
-    names: places.map((_, i) => `点位 ${i}`).join('\n'),
-    addresses: places.map(() => '').join('\n'),
+    letters: { all: letters, readings: packWords(letters.split('').map(() => '')) },
+    names: { series: none, own: packText(names.join('\n'), letters) },
+    addresses: { streets: none, numbers: packNumbers(places.map(() => 0)), rests: none, ends: none },
     districts: column(() => 0),
-    services: { 'hot-water': column(({ broken }) => (broken ? 3 : 0)) },
+    services: {
+      sets: packWords(places.map(() => '0')),
+      standings: packWords(places.map(({ broken }) => (broken ? '3' : '0'))),
+    },
     confirmedDaysAgo: column(() => -1),
     hours: {
       from: MINUTE - 1440,
@@ -69,9 +76,9 @@ export function smallCore(places: readonly SmallPlace[]): CoreDocument {
       texts: [{ open: [], allDay: 1 }, { open: [1, 60] }],
       of: column(({ hours }) => (hours === 'unknown' ? -1 : hours === 'shut' ? 1 : 0)),
     },
-    entrances: { placeDeltas: [], east: [], north: [] },
+    entrances: { places: packSteps([]), east: packNumbers([]), north: packNumbers([]) },
     offsetSteps: [0, 480],
+    announcements: [],
     extras: Object.fromEntries(places.map((_, i) => [i, { id: `p${i}` }])),
-    pinyin: {},
   };
 }

@@ -106,6 +106,17 @@ describe('the age of the data', () => {
     else expect(text).toContain(old);
   });
 
+  test('is said in other words when the server is slow, or fails: nobody is without a network then', async () => {
+    const pocket = pocketOf(await demoDrafts(100));
+    const then = { checkedAtMs: NOON - HOUR };
+    const slow = screenOf(stateOf(pocket, '', { ...then, isSlow: true })).text;
+    expect(slow).toContain('网络慢，先显示 11:00 保存的数据');
+    const failing = screenOf(stateOf(pocket, '', { ...then, hasLoadError: true })).text;
+    expect(failing).toMatch(/新数据没取到，先看 11:00 保存的 再试一次/);
+    // What was kept is not known to be so now.
+    for (const text of [slow, failing]) expect(text).not.toMatch(/没有网络|营业中/);
+  });
+
   test('is counted from when the server was last asked, not from when it last had news', async () => {
     const pocket = pocketOf(await demoDrafts(100), NOON - 48 * HOUR);
     const { text } = screenOf(stateOf(pocket, '', { checkedAtMs: NOON - HOUR }));

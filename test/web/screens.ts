@@ -26,6 +26,7 @@ export function stateOf(pocket: Pocket, query: string, changes: Partial<RiderSta
       basemap: { kind: 'schematic' },
       notice: '示意图，非测绘成果',
       mapWorkerUrl: '',
+      mapScripts: [],
       appName: 'yizhan-test',
     },
     wishes: readWishes(new URLSearchParams(query)),
@@ -42,6 +43,7 @@ export function stateOf(pocket: Pocket, query: string, changes: Partial<RiderSta
     location: 'unasked',
     canLocate: true,
     isOnline: true,
+    isSlow: false,
     checkedAtMs: NOON,
     isClockKnown: true,
     hasNewBuild: false,
@@ -92,7 +94,8 @@ const NAVIGATORS = [
   'https://maps.apple.com/',
   'geo:',
 ];
-const OWN_LINK = /^(\/(\?.*)?|\/p\/[a-z0-9-]+(\?report(=[a-z-]+)?|\?receipt=[A-Z0-9-]*)?|\/help|\/privacy|#main)$/;
+const OWN_LINK =
+  /^(\/(\?.*)?|\/p\/[a-z0-9-]+(\?report(=[a-z-]+)?|\?receipt=[A-Z0-9-]*|\?part=suggest(&receipt=[A-Z0-9-]*)?)?|\/help|\/privacy|#main)$/;
 
 /** Nothing for machines is seen, nothing runs that the policy forbids, no link leads astray or carries a position. */
 export function expectWellMade({ html, text }: Screen, isDemoPlace: (id: string) => boolean): void {

@@ -191,7 +191,9 @@ describe('the receipt', () => {
   }
 
   test('gives the number, how to follow it and where to go meanwhile, and no deadline', () => {
-    const voices = voicesOf(pocket, 'here', { receipt: { number, state: 'received' } });
+    const voices = voicesOf(pocket, 'here', {
+      receipt: { number, news: { state: 'received', status: 'received', outcome: null } },
+    });
     const { text, html } = withReceipts(() => screenAt(pocket, 'here', `?receipt=${number}`, { voices }));
     expect(text).toMatch(/已收到，编号 HRB-7F3K2M/);
     expect(text).toMatch(

@@ -175,7 +175,13 @@ function emptyKind(tags: Tags, { wishes }: HomeView): Html {
       <h2>这里还没有${noun}</h2>
       <p>本市还没有登记过${noun}，有了就会出现在这里。</p>
     </section>
-    <a class="button wide choice" href="${wishesHref(wishes, { kinds: KIND_GROUPS[0].kinds })}">先看附近的驿站</a>`;
+    <a class="button wide choice" href="${wishesHref(wishes, { kinds: KIND_GROUPS[0].kinds })}">先看附近的驿站</a>
+    ${recommendLink(tags)}`;
+}
+
+/** Whoever knows one that is missing here can say so. */
+function recommendLink({ html }: Tags): Html {
+  return html`<a class="button wide" href="/?part=suggest" data-view="suggest">推荐一个点位</a>`;
 }
 
 function allClosed(tags: Tags, view: HomeView, answer: Answer): Html {
@@ -241,6 +247,7 @@ function nothing(tags: Tags, view: HomeView, answer: Answer): Html {
       </section>
       <a class="button wide choice" href="${wishesHref(wishes, { kinds: all, services: [], allDay: false })}">看附近所有点位</a>
       <a class="button wide" href="${wishesHref(wishes, { view: 'areas' })}" data-view="areas">换个地方</a>
+      ${recommendLink(tags)}
       ${beyond ? card(tags, view, beyond, null) : ''}`;
   }
   const label = (wish: Wish) => (wish === 'allDay' ? '24 小时' : SERVICE_LABELS[wish]);
@@ -252,9 +259,14 @@ function nothing(tags: Tags, view: HomeView, answer: Answer): Html {
     allDay: wishes.allDay && !relax.without.includes('allDay'),
   });
   return html`<section class="state">
-      <h2>附近没有${all.length > 1 ? '同时满足' : wishes.allDay ? '24 小时开' : `有${removed}`}的${noun}</h2>
+      <h2>${noneWords(noun, all.length > 1 ? '同时满足' : wishes.allDay ? '24 小时开' : null, removed)}</h2>
       <p>${kept.length === 0 ? `最近的${noun}` : `最近有${kept.join('、')}的`}在 ${distanceWords(relax.nearest.metres)}。</p>
     </section>
     <a class="button wide choice" href="${href}">${icon(tags, 'close')}去掉“${removed}”，看 ${relax.count} 个结果</a>
     ${card(tags, view, relax.nearest, null)}`;
+}
+
+/** 附近没有同时满足的驿站; 附近的驿站都没有热水. */
+function noneWords(noun: string, what: string | null, service: string): string {
+  return what === null ? `附近的${noun}都没有${service}` : `附近没有${what}的${noun}`;
 }

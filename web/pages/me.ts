@@ -60,6 +60,7 @@ export function mePage(tags: Tags, view: MeView): Html {
     </header></div>
     <main class="body" id="main">
       ${own ? favouritesPart(tags, own) : ''} ${own ? reportsPart(tags, own) : ''}
+      <a class="button wide" href="/?part=suggest" data-view="suggest">${icon(tags, 'plus')}推荐一个点位</a>
       <div class="section-head"><h2>需要帮助时</h2></div>
       <div class="list">${city.help.map(
         (line) =>

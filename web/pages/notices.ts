@@ -1,9 +1,15 @@
 // What the rider must know before the answer: where it is measured from, how old it is, what went wrong.
 
+import { type AnnouncementKind, announcedAt, isForDistrict } from '../../data/announcement.ts';
+import { districtOf } from '../../data/city.ts';
+import type { Core } from '../../data/core.ts';
+import type { Point } from '../../data/place.ts';
 import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 
 export type Notice =
+  /** The city says so. */
+  | { kind: 'announced'; about: AnnouncementKind; text: string }
   /** Location was not asked for yet, or can be tried again. */
   | { kind: 'locate'; lines: readonly string[]; button: string }
   | { kind: 'locating' }
@@ -13,6 +19,8 @@ export type Notice =
   | { kind: 'outside'; city: string }
   | { kind: 'straight-lines' }
   | { kind: 'offline'; savedAt: string }
+  /** The kept data are shown until the server's have come. */
+  | { kind: 'slow'; savedAt: string }
   | { kind: 'old'; text: string }
   /** Things said without a network. */
   | { kind: 'unsent'; count: number }
@@ -24,6 +32,16 @@ export type Notice =
   /** Its web-view locates badly. */
   | { kind: 'wechat' }
   | { kind: 'no-map'; reason: 'no-webgl' | 'not-fetched' };
+
+/** What the city says now to whoever is at a point. */
+export function announcedNotices({ announcements, city }: Core, point: Readonly<Point>, nowMs: number): Notice[] {
+  const running = announcedAt(announcements, nowMs);
+  if (running.length === 0) return [];
+  const district = districtOf(city, point);
+  return running
+    .filter((each) => isForDistrict(each, district))
+    .map(({ kind, text }) => ({ kind: 'announced', about: kind, text }));
+}
 
 /** The offer to use the position comes after the answer, which is there without it. */
 export function isOffer(notice: Notice): boolean {
@@ -41,9 +59,13 @@ export function offers(tags: Tags, all: readonly Notice[]): Html[] {
   return all.filter(isOffer).map((notice) => noticePart(tags, notice));
 }
 
+const ANNOUNCED_ICONS = { banner: 'info', winter: 'snow', 'severe-weather': 'warning' } as const;
+
 function noticePart(tags: Tags, notice: Notice): Html {
   const { html } = tags;
   switch (notice.kind) {
+    case 'announced':
+      return html`<div class="note ${notice.about === 'severe-weather' ? 'off' : 'info'}">${icon(tags, ANNOUNCED_ICONS[notice.about])}<div>${notice.text}</div></div>`;
     case 'locate':
       return html`<div class="locate"><span class="small">${notice.lines.map((line, i) => (i === 0 ? line : html`<br />${line}`))}</span><button class="button" type="button" data-act="locate">${icon(tags, 'locate')}${notice.button}</button></div>`;
     case 'locating':
@@ -60,6 +82,8 @@ function noticePart(tags: Tags, notice: Notice): Html {
       return html`<div class="note off">${icon(tags, 'warning')}<div>算不出从这里过江的路，下面按直线距离排</div></div>`;
     case 'offline':
       return html`<div class="note off">${icon(tags, 'offline')}<div>没有网络。显示 ${notice.savedAt} 保存的数据</div></div>`;
+    case 'slow':
+      return html`<div class="note off">${icon(tags, 'clock')}<div>网络慢，先显示 ${notice.savedAt} 保存的数据</div></div>`;
     case 'old':
       return html`<div class="note off">${icon(tags, 'clock')}<div>${notice.text}</div></div>`;
     case 'unsent':

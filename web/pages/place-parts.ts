@@ -19,6 +19,8 @@ export interface Moment {
   appName: string;
   /** Without network a schedule is only a schedule. */
   isOffline: boolean;
+  /** The city has announced it: gates with that exception let in at any hour. */
+  isSevereWeather?: boolean;
 }
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'none';

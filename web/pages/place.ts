@@ -20,9 +20,14 @@ import { icon } from './icon.ts';
 import { type Notice, notices } from './notices.ts';
 import { hoursPart } from './place-hours.ts';
 import { demoTag, goHref, type Moment, placeName, stateWords } from './place-parts.ts';
+import { placePhotos } from './place-photos.ts';
 import { servicesPart } from './place-services.ts';
 import { sceneParts, sceneVerdict } from './scene-parts.ts';
+import { suggestLink } from './suggest.ts';
 import { bikesWords, detourWords, distanceWords, kindWords, positionWords } from './words.ts';
+
+/** Between facts; it stays at the end of a line. */
+const DOT = '\u00a0· ';
 
 export interface PlaceView {
   result: Result;
@@ -60,18 +65,19 @@ export function placePage(tags: Tags, view: PlaceView): Html {
       ${view.canShare ? html`<button class="icon-button" type="button" data-act="share" aria-label="分享">${icon(tags, 'share')}</button>` : ''}
     </header></div>
     <main id="main"><div class="body">
+      ${placePhotos(tags, details?.photos ?? [])}
       <h1 class="place-title">${placeName(tags, place)} ${demoTag(tags, place)}</h1>
       <p class="line">
         ${state.text === '' ? '' : html`<span class="pill tone-${state.tone}">${state.text}</span>`}
         ${view.hasOrigin ? html`<span>骑行 ${result.rideMinutes} 分钟</span>` : ''}
       </p>
       ${state.detail ? html`<p class="small tone-${state.tone}">${state.detail}</p>` : ''}
-      <p class="small muted">${[place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])].filter((text) => text !== '').join(' · ')}</p>
+      <p class="small muted">${[place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])].filter((text) => text !== '').join(DOT)}</p>
       ${view.hasOrigin ? html`<p class="compass small">${icon(tags, 'compass', 'small')}${compassWords(view.origin, place.target)}（直线）</p>` : ''}
       ${notices(tags, view.notices)} ${warnings(tags, view)} ${entrancePart(tags, view)}
       ${details ? sceneVerdict(tags, details, view.swap, moment) : ''} ${details ? sceneParts(tags, place.id, details, moment) : ''}
       ${servicesPart(tags, view)} ${askCard(tags, place, asked)} ${countPart(tags, place, asked)} ${arrivedPart(tags, place, asked)}
-      ${kindFacts(tags, view)} ${hoursPart(tags, view)} ${navigationPart(tags, view)} ${sourcePart(tags, view)}
+      ${kindFacts(tags, view)} ${hoursPart(tags, view)} ${navigationPart(tags, view)} ${suggestLink(tags, place)} ${sourcePart(tags, view)}
     </div>
     ${goBar(tags, view)}</main>`;
 }
@@ -106,7 +112,7 @@ function entrancePart(tags: Tags, { result, details }: PlaceView): Html {
   if (sentence === '' && access === '' && forWhom === '') return '';
   return html`<div class="note info">${icon(tags, 'entrance')}<div>
     <h2>怎么进</h2>
-    ${[sentence, [access, forWhom].filter((text) => text !== '').join(' · ')].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}
+    ${[sentence, [access, forWhom].filter((text) => text !== '').join(DOT)].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}
   </div></div>`;
 }
 

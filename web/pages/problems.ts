@@ -5,14 +5,7 @@ import { REPORT_PROBLEMS, type ReportProblem } from '../../data/report.ts';
 import type { ServiceCode } from '../../data/service.ts';
 import type { IconName } from './icons.ts';
 
-export const PROBLEM_LABELS: Record<ReportProblem, string> = {
-  'no-hot-water': '没热水',
-  'charging-broken': '充电坏了',
-  closed: '关门了',
-  refused: '不让进',
-  dirty: '脏',
-  other: '其他',
-};
+export { REPORT_PROBLEM_LABELS as PROBLEM_LABELS } from '../../data/report.ts';
 
 export const PROBLEM_ICONS: Record<ReportProblem, IconName> = {
   'no-hot-water': 'hot-water',

@@ -10,6 +10,7 @@ import { icon } from './icon.ts';
 import { demoTag, type Moment, placeHref, placeName } from './place-parts.ts';
 import { placeRow } from './place-row.ts';
 import { PROBLEM_LABELS } from './problems.ts';
+import type { OutcomeWords } from './suggestion-receipt.ts';
 import { kindWords } from './words.ts';
 
 /** `waiting`: it lies on the phone. `refused`: it was sent later, and not taken. `checking`: asking. `received`: the store has it. `unreachable`: no answer now. */
@@ -25,6 +26,8 @@ export interface ReceiptView {
   state: ReceiptState;
   /** Why it was refused. */
   reason: string | null;
+  /** What the desk decided; null while it has not. */
+  outcome: OutcomeWords | null;
   /** What is still needed. */
   need: readonly ServiceCode[];
   /** Another place that has it, from the place of the report. */
@@ -81,7 +84,7 @@ function numberCard(tags: Tags, { number, state }: ReceiptView): Html {
   </section>`;
 }
 
-function stepsPart(tags: Tags, { state, atMs, place, moment }: ReceiptView): Html {
+function stepsPart(tags: Tags, { state, atMs, place, moment, outcome }: ReceiptView): Html {
   const { html } = tags;
   const isSent = state !== 'waiting' && state !== 'refused';
   const when = atMs === null ? '' : momentWords(atMs, moment.nowMs, moment.timezone);
@@ -95,7 +98,11 @@ function stepsPart(tags: Tags, { state, atMs, place, moment }: ReceiptView): Htm
   }[state];
   return html`<ol class="steps">
     <li class="${isSent ? 'done' : ''}"><b>${isSent ? '已上报' : state === 'waiting' ? '等网络' : '写好了'}</b><span>${[when, '从本机提交'].filter((text) => text !== '').join(' · ')}</span></li>
-    <li><b>现在</b><span role="status">${now}</span></li>
+    ${
+      outcome
+        ? html`<li class="done"><b class="tone-${outcome.isGood ? 'ok' : 'warn'}">${outcome.label}</b><span role="status">${[outcome.when, outcome.reason ?? ''].filter((text) => text !== '').join(' · ')}</span></li>`
+        : html`<li><b>现在</b><span role="status">${now}</span></li>`
+    }
     <li><b>怎么跟进</b><span>在「我的 · 我的上报」里看，不打电话，不用登录</span></li>
   </ol>
   <p class="small muted">点位：${placeName(tags, place)} ${demoTag(tags, place)}</p>`;

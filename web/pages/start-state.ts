@@ -13,6 +13,8 @@ export interface StartState {
   /** 示意图，非测绘成果, or the map's approval number. */
   notice: string;
   mapWorkerUrl: string;
+  /** The live map's scripts, which are fetched side by side when it is wanted. */
+  mapScripts: readonly string[];
   /** The script that keeps the app for when there is no network; null when it is switched off. */
   serviceWorkerUrl: string | null;
   appName: string;

@@ -74,11 +74,18 @@ export function surroundings(tags: Tags, view: SurroundingsView): Html {
           )}</g>`,
       )}
     </svg>
-    <span class="attribution">${view.notice}</span>
+    <span class="attribution ${isNoticeLeft(view.notice, places) ? 'at-start' : ''}">${view.notice}</span>
   </a>`;
 }
 
-function grounds({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
+/** The notice stands in the upper right corner, unless a pin lies there and none in the left one. */
+function isNoticeLeft(notice: string, places: readonly { at: readonly [x: number, y: number] }[]): boolean {
+  const width = [...notice].length * 15 + 40;
+  const high = places.filter(({ at }) => at[1] < 44);
+  return high.some(({ at }) => at[0] > WIDTH - width) && !high.some(({ at }) => at[0] < width);
+}
+
+export function grounds({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
   const layers = ['park', 'water', 'island'];
   return layers.flatMap((layer) =>
     schematic.flatMap(({ geometry, properties }) => {
@@ -91,7 +98,7 @@ function grounds({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
   );
 }
 
-function lines({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
+export function lines({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
   const drawn: Html[] = [];
   const of = (layer: string) =>
     schematic.flatMap(({ geometry, properties }) => {
@@ -115,7 +122,7 @@ function lines({ svg }: Tags, schematic: Schematic, frame: Frame): Html[] {
 }
 
 /** A few names that find room beside the pins. */
-function labels({ svg }: Tags, schematic: Schematic, frame: Frame, taken: [number, number][]): Html[] {
+export function labels({ svg }: Tags, schematic: Schematic, frame: Frame, taken: [number, number][]): Html[] {
   const boxes = taken.map(([x, y]) => [x - 18, y - 18, x + 18, y + 18] as const);
   const room = [...boxes];
   const drawn: Html[] = [];

@@ -22,7 +22,7 @@ const LOOKS = {
 /** Nothing where no rule is known: the gates' own part says so. */
 export function verdictCard(tags: Tags, scene: Scene, moment: Moment): Html {
   const { html } = tags;
-  const verdict = gateVerdict(scene.gates, moment.nowMs);
+  const verdict = gateVerdict(scene.gates, moment.nowMs, moment.isSevereWeather);
   if (verdict.state === 'unlisted') return '';
   const look = LOOKS[verdict.state];
   const { title, lines } = verdictWords(verdict, moment);
@@ -63,13 +63,16 @@ export function verdictWords(
   }
 }
 
-function dayOf({ gates }: Scene, { nowMs, timezone }: Moment): { stretches: number[]; now: number } | null {
+function dayOf(
+  { gates }: Scene,
+  { nowMs, timezone, isSevereWeather }: Moment,
+): { stretches: number[]; now: number } | null {
   const clock = wallClock(timezone);
   const nowMinute = Math.floor(nowMs / 60_000);
   const day = clock.dayOf(nowMinute);
   const start = clock.startOf(day);
   const end = clock.startOf(day + 1);
-  const stretches = rideStretches(gates, start, end);
+  const stretches = rideStretches(gates, start, end, isSevereWeather);
   if (stretches === null) return null;
   const wallMinute = (minute: number) => (minute === end ? MINUTES_A_DAY : clock.wallOf(minute) - day * MINUTES_A_DAY);
   return { stretches: stretches.map(wallMinute), now: wallMinute(nowMinute) };

@@ -4,7 +4,7 @@ import { KIND_GROUPS } from '../../data/kind-group.ts';
 import { PLACE_KINDS, type PlaceKind } from '../../data/place.ts';
 import { SERVICE_CODES, type ServiceCode } from '../../data/service.ts';
 
-export const VIEWS = ['near', 'map', 'me', 'areas', 'search'] as const;
+export const VIEWS = ['near', 'map', 'me', 'areas', 'search', 'suggest'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Wishes {
@@ -32,7 +32,7 @@ const AREA = /^[a-z0-9][a-z0-9-]*$/;
 export function readWishes(parameters: URLSearchParams): Wishes {
   const listed = (name: string) => (parameters.get(name) ?? '').split(',');
   const kinds = PLACE_KINDS.filter((kind) => listed('kinds').includes(kind));
-  const view = parameters.get('view') as View;
+  const view = (parameters.get('part') ?? parameters.get('view')) as View;
   const count = Number(parameters.get('count'));
   const area = parameters.get('area');
   return {
@@ -52,7 +52,8 @@ export function readWishes(parameters: URLSearchParams): Wishes {
 export function wishesHref(wishes: Wishes, changes: Partial<Wishes> = {}): string {
   const all = { ...wishes, ...changes };
   const parts: string[] = [];
-  if (all.view !== 'near') parts.push(`view=${all.view}`);
+  if (all.view === 'suggest') parts.push('part=suggest');
+  else if (all.view !== 'near') parts.push(`view=${all.view}`);
   if (all.kinds.join() !== KIND_GROUPS[0].kinds.join()) parts.push(`kinds=${all.kinds.join(',')}`);
   if (all.services.length > 0) parts.push(`services=${all.services.join(',')}`);
   if (all.open) parts.push('open=true');

@@ -1,6 +1,8 @@
 // What this phone keeps for its rider: modes, favourites, searches, the hint that was read. Taps on them change the state
 // and the storage together; nothing of it is ever sent. Comes with the later screens, so that the first script is small.
 
+import { isAnnounced } from '../../data/announcement.ts';
+import { districtOf } from '../../data/city.ts';
 import type { Modes, Switch } from '../pages/mode-controls.ts';
 import { SWITCHES, THEMES } from '../pages/mode-controls.ts';
 import { readWishes, type Wishes, wishesHref } from '../pages/wishes.ts';
@@ -8,7 +10,7 @@ import type { Favourite } from './favourites.ts';
 import { keepFavourites, keptFavourites, withStarTurned } from './favourites.ts';
 import { applyModes, keepModes, keptModes } from './modes.ts';
 import { keepSearches, keptSearches, withSearch } from './recent-searches.ts';
-import type { RiderState } from './rider-state.ts';
+import { originOf, type RiderState } from './rider-state.ts';
 import { keep, readKept } from './storage.ts';
 import { takesHeatingOff, type Winter, wishesInWinter, withoutHeating } from './winter.ts';
 
@@ -46,6 +48,7 @@ function readAll(winter: Winter): Kept {
 
 /** After the state has taken up an address: what the season adds to it, and which search led somewhere. */
 export function arrive(state: RiderState, before: Wishes | null): void {
+  takeSeason(state);
   const { kept } = state;
   if (!kept) return;
   const hasLeftSearch = state.placeId !== null || state.wishes.area !== before?.area;
@@ -53,6 +56,23 @@ export function arrive(state: RiderState, before: Wishes | null): void {
   const wishes = wishesInWinter(kept.winter, state.wishes, before);
   if (before === null && wishes !== state.wishes) state.needsFirst = ['heating', ...state.needsFirst];
   takeWishes(state, wishes);
+}
+
+/** The city's winter, as long as it lasts, sets the chip like the switch does; whoever took it off keeps it off. */
+export function takeSeason(state: RiderState): void {
+  const { kept, finder } = state;
+  if (!kept || !finder || kept.modes.winter) return;
+  const { city, announcements } = finder.core;
+  const district = districtOf(city, originOf(state, city).point);
+  const isWinter = isAnnounced(announcements, 'winter', state.nowMs, district);
+  if (isWinter && kept.winter === 'off') {
+    state.kept = { ...kept, winter: 'on' };
+    state.needsFirst = ['heating', ...state.needsFirst.filter(isNotHeating)];
+    takeWishes(state, wishesInWinter('on', state.wishes, null));
+  } else if (!isWinter && kept.winter !== 'off') {
+    state.kept = { ...kept, winter: 'off' };
+    takeWishes(state, withoutHeating(state.wishes));
+  }
 }
 
 /** Before a link is followed: a tap on the chip that the season set takes it off until the app is opened again. */
@@ -120,7 +140,8 @@ const isNotHeating = (need: RiderState['needsFirst'][number]) => need !== 'heati
 function takeWishes(state: RiderState, wishes: Wishes): void {
   if (wishes === state.wishes) return;
   state.wishes = wishes;
-  if (state.placeId === null) history.replaceState(history.state, '', wishesHref(wishes));
+  const isList = state.placeId === null && state.wishes.view !== 'suggest';
+  if (isList) history.replaceState(history.state, '', wishesHref(wishes));
 }
 
 function remember(state: RiderState, kept: Kept, query: string): void {

@@ -1,8 +1,9 @@
-// The city in the pocket: the snapshot's two documents as this phone last had them, kept for when there is no network.
+// The city in the pocket: the snapshot's two documents as this phone last had them, kept for when there is no network. They
+// are kept as the bytes that came: to read them takes a cheap phone a good part of a second, to keep them nothing.
 
 import { CORE_FORMAT, type CoreDocument } from '../../data/core.ts';
 import { DETAILS_FORMAT, type DetailsDocument } from '../../data/details.ts';
-import { ClientError, getJson } from '../client.ts';
+import { ClientError, getBytes, readJson } from '../client.ts';
 import type { ClockPair } from './clock.ts';
 import { withStore } from './database.ts';
 
@@ -12,11 +13,11 @@ export interface KeptCore {
   had: ClockPair;
 }
 
-export function keepCore(document: CoreDocument, serverMs: number): Promise<unknown> {
-  const kept: KeptCore = { document, had: { serverMs, phoneMs: Date.now() } };
+export function keepCore(bytes: ArrayBuffer, serverMs: number): Promise<unknown> {
+  const had: ClockPair = { serverMs, phoneMs: Date.now() };
   return withStore('snapshot', 'readwrite', (store) => {
-    store.put(kept.had, 'had');
-    return store.put(kept.document, 'core');
+    store.put(had, 'had');
+    return store.put(bytes, 'core');
   });
 }
 
@@ -28,44 +29,76 @@ export function keepChecked(serverMs: number): Promise<unknown> {
 
 /** Undefined when nothing is kept, or only what another version of the app can read. */
 export async function readKeptCore(): Promise<KeptCore | undefined> {
-  const [document, had] = await Promise.all([
-    withStore<CoreDocument | undefined>('snapshot', 'readonly', (store) => store.get('core')),
+  const [bytes, had] = await Promise.all([
+    withStore<unknown>('snapshot', 'readonly', (store) => store.get('core')),
     withStore<ClockPair | undefined>('snapshot', 'readonly', (store) => store.get('had')),
   ]);
-  return document?.format === CORE_FORMAT && had ? { document, had } : undefined;
+  if (!(bytes instanceof ArrayBuffer) || !had) return undefined;
+  const document = readJson<CoreDocument>(bytes);
+  return document.format === CORE_FORMAT ? { document, had } : undefined;
 }
+
+interface KeptDetails {
+  version: string;
+  bytes: ArrayBuffer;
+}
+
+/** The details of one version: here, or on their way. */
+let coming: { version: string; bytes: Promise<ArrayBuffer | undefined> } | undefined;
 
 /**
- * The details that belong to a core: the kept ones, else the server's, which are kept then. Undefined when they cannot be
- * had.
+ * Brings the details that belong to a core, unread: the kept ones, else the server's, which are kept then. Undefined when
+ * they cannot be had.
  * @param url undefined where the phone does not know one yet
  */
-export async function haveDetails(
-  version: string,
-  url: string | undefined,
-  isClockKnown: boolean,
-): Promise<DetailsDocument | undefined> {
-  const details = (await readKeptDetails(version)) ?? (url === undefined ? undefined : await fetchDetails(url));
-  return details && !isClockKnown ? withoutGateHours(details) : details;
+export function bringDetails(version: string, url: string | undefined): Promise<ArrayBuffer | undefined> {
+  if (coming?.version === version) return coming.bytes;
+  const bytes = bytesOfDetails(version, url);
+  const bringing = { version, bytes };
+  coming = bringing;
+  void bytes.then((came) => {
+    // The next who wants them asks again.
+    if (came === undefined && coming === bringing) coming = undefined;
+  });
+  return bytes;
 }
 
-async function fetchDetails(url: string): Promise<DetailsDocument | undefined> {
+async function bytesOfDetails(version: string, url: string | undefined): Promise<ArrayBuffer | undefined> {
+  const kept = await withStore<KeptDetails | undefined>('snapshot', 'readonly', (store) => store.get('details'));
+  if (kept?.version === version && kept.bytes) return kept.bytes;
+  if (url === undefined) return undefined;
   try {
-    const document = await getJson<DetailsDocument>(url);
-    void withStore('snapshot', 'readwrite', (store) => store.put(document, 'details'));
-    return document;
+    const fetched: KeptDetails = { version, bytes: await getBytes(url, 'low') };
+    void withStore('snapshot', 'readwrite', (store) => store.put(fetched, 'details'));
+    return fetched.bytes;
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     return undefined;
   }
 }
 
-/** Their columns are in the order of the core of their version. */
-async function readKeptDetails(version: string): Promise<DetailsDocument | undefined> {
-  const document = await withStore<DetailsDocument | undefined>('snapshot', 'readonly', (store) =>
-    store.get('details'),
-  );
-  return document?.format === DETAILS_FORMAT && document.version === version ? document : undefined;
+/**
+ * The details that belong to a core, read: their columns are in the order of the core of their version.
+ * @param url undefined where the phone does not know one yet
+ * @returns undefined when they cannot be had
+ */
+export async function haveDetails(
+  version: string,
+  url: string | undefined,
+  isClockKnown: boolean,
+): Promise<DetailsDocument | undefined> {
+  const bytes = await bringDetails(version, url);
+  if (!bytes) return undefined;
+  try {
+    const details = readJson<DetailsDocument>(bytes);
+    if (details.format !== DETAILS_FORMAT) return undefined;
+    return isClockKnown ? details : withoutGateHours(details);
+  } catch {
+    // Somebody else had answered, the sign-in page of a network for instance.
+    coming = undefined;
+    void withStore('snapshot', 'readwrite', (store) => store.delete('details'));
+    return undefined;
+  }
 }
 
 /** When nobody can say how late it is, no schedule says anything: only what is open at every minute stays known. */

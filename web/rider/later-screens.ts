@@ -9,11 +9,13 @@ import { mePage, type OwnThings } from '../pages/me.ts';
 import { PROBLEM_LABELS } from '../pages/problems.ts';
 import { receiptHref } from '../pages/receipt.ts';
 import { searchPage } from '../pages/search.ts';
+import { suggestionReceiptHref } from '../pages/suggestion-receipt.ts';
 import type { Finder } from './finder.ts';
 import type { Kept } from './keeping.ts';
 import { placeScreen } from './place-screens.ts';
 import { keptReceipts } from './receipts.ts';
 import { momentOf, originOf, type RiderState } from './rider-state.ts';
+import { suggestScreen } from './suggest-screens.ts';
 
 export { surroundings } from '../pages/surroundings.ts';
 export * as keeping from './keeping.ts';
@@ -29,6 +31,8 @@ export function laterScreen(tags: Tags, state: RiderState, finder: Finder): Html
   switch (wishes.view) {
     case 'areas':
       return areasPage(tags, { city, wishes, isDenied: state.location === 'denied', canLocate: state.canLocate });
+    case 'suggest':
+      return suggestScreen(tags, state, finder, null);
     case 'search':
       return searchPage(tags, {
         city,
@@ -63,9 +67,9 @@ function ownThings(state: RiderState, { core, ways }: Finder, kept: Kept): OwnTh
     reports: keptReceipts().map(({ number, placeId, name, problem, at }) => ({
       number,
       placeName: name,
-      problem: PROBLEM_LABELS[problem],
+      problem: problem === null ? '建议' : PROBLEM_LABELS[problem],
       when: momentWords(at, state.nowMs, core.city.timezone),
-      href: receiptHref(placeId, number),
+      href: problem === null ? suggestionReceiptHref(placeId, number) : receiptHref(placeId, number),
     })),
   };
 }

@@ -2,9 +2,10 @@
 
 import { type CoreDocument, readCore } from '../../data/core.ts';
 import { presetWallClock } from '../../data/wall-clock.ts';
-import { ClientError, getJson, getTimed } from '../client.ts';
+import { ClientError, getBytes, getJson, getTimed, readJson } from '../client.ts';
 import type { Manifest } from '../pages/start-state.ts';
 import type { Schematic } from '../pages/surroundings.ts';
+import { breath, pause } from './breath.ts';
 import type { ServerClock } from './clock.ts';
 import { Finder } from './finder.ts';
 import type { RiderState } from './rider-state.ts';
@@ -13,15 +14,14 @@ import type { RiderState } from './rider-state.ts';
 const PATIENCE_MS = 3000;
 const FIRST_RETRY_MS = 5000;
 const REFRESH_MS = 5 * 60_000;
-
-/** Lets what waits be done first. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
+/** The rider looks at the answer, or taps: what can wait begins after this. */
+const LOOK_MS = 2000;
 
 export interface LoaderHost {
-  /** There are new data: rank anew. */
-  loaded(): void;
+  /** There are new data: rank anew. Ends when the answer is on the screen. */
+  loaded(): Promise<void>;
+  /** Ends when nothing is being fetched that somebody waits for. */
+  settled(): Promise<unknown>;
   /** There are none at all, neither from the server nor kept. */
   sayLoadFailed(): void;
   requestUpdate(): void;
@@ -38,6 +38,7 @@ export class Loader {
   private _taking: CoreDocument | null = null;
   private _showing: Promise<void> | undefined;
   private _isDrawing = false;
+  private _isLinked = false;
   private _retryMs = FIRST_RETRY_MS;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,26 +62,45 @@ export class Loader {
 
   private async _load(): Promise<void> {
     const state = this._state;
-    const kept = state.finder ? undefined : setTimeout(() => void this._showKept(), this._patienceMs);
+    const showKept = () => {
+      state.isSlow = true;
+      void this._showKept();
+    };
+    const kept = state.finder ? undefined : setTimeout(showKept, this._patienceMs);
     try {
       await this._refresh();
       this._retryMs = FIRST_RETRY_MS;
       state.hasLoadError = false;
       state.isOnline = true;
+      state.isSlow = false;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       state.isOnline = error.reason === 'server';
-      if (!state.finder) await this._showKept();
       state.hasLoadError = state.isOnline;
+      state.isSlow = false;
+      if (!state.finder) await this._showKept();
       if (!state.finder) this._host.sayLoadFailed();
     } finally {
       clearTimeout(kept);
     }
     clearTimeout(this._timer);
-    this._timer = setTimeout(() => void this.load(), state.isOnline ? REFRESH_MS : this._retryMs);
-    if (!state.isOnline) this._retryMs = Math.min(this._retryMs * 2, REFRESH_MS);
+    const isAnswered = state.isOnline && !state.hasLoadError;
+    this._timer = setTimeout(() => void this.load(), isAnswered ? REFRESH_MS : this._retryMs);
+    if (!isAnswered) this._retryMs = Math.min(this._retryMs * 2, REFRESH_MS);
     this._host.requestUpdate();
     if (state.finder && state.schematic.length === 0) void this._loadSchematic();
+    this._linkWorker();
+  }
+
+  /** Nobody waits for the worker that keeps the app: the answer comes first. */
+  private _linkWorker(): void {
+    const { later, start } = this._state;
+    if (this._isLinked || !later) return;
+    this._isLinked = true;
+    later.linkWorker(start, () => {
+      this._state.hasNewBuild = true;
+      this._host.requestUpdate();
+    });
   }
 
   /** For the pages of places; once for each version of the data. */
@@ -89,7 +109,15 @@ export class Loader {
     const { later } = state;
     if (state.details || !later) return;
     const version = this._version;
-    const details = await later.haveDetails(version, state.start.manifest?.detailsUrl, this._clock.isKnown);
+    const { manifest } = state.start;
+    if (state.placeId === null) {
+      // Kept beside the core, for when there is no network; read when a page wants them.
+      await pause(LOOK_MS);
+      await this._host.settled();
+      if (version === this._version) await later.bringDetails(version, manifest?.detailsUrl);
+      return;
+    }
+    const details = await later.haveDetails(version, manifest?.detailsUrl, this._clock.isKnown);
     if (version !== this._version) return;
     state.details = details;
     this._host.requestUpdate();
@@ -108,17 +136,14 @@ export class Loader {
       manifest = answer.body;
     }
     state.start = { ...state.start, manifest };
+    // It is small, and mostly here before the core: then the picture is drawn once.
+    void this._loadSchematic();
     if (manifest.version !== this._version || !state.isClockKnown) {
       // A place's page that shows its details keeps them under the finger: the new ones come together with the core.
       const details = state.details ? state.later?.haveDetails(manifest.version, manifest.detailsUrl, true) : undefined;
-      const [document, fresh] = await Promise.all([
-        getJson<CoreDocument>(manifest.coreUrl),
-        details,
-        this._loadLater(),
-      ]);
-      if ((await this._take(document, this._clock.now())) && fresh) state.details = fresh;
-      void state.later?.keepCore(document, state.checkedAtMs);
-      // Kept beside the core, for the pages of places without a network.
+      const [bytes, fresh] = await Promise.all([getBytes(manifest.coreUrl), details, this._loadLater()]);
+      if ((await this._take(readJson<CoreDocument>(bytes), this._clock.now())) && fresh) state.details = fresh;
+      void state.later?.keepCore(bytes, state.checkedAtMs);
       void this.loadDetails();
     } else {
       state.checkedAtMs = this._clock.now();
@@ -143,7 +168,6 @@ export class Loader {
       this._clock.recall(kept.had);
       const shown = this._clock.isKnown ? kept.document : later.withoutSchedule(kept.document);
       if (!(await this._take(shown, kept.had.serverMs))) return;
-      state.isOnline = false;
       void this.loadDetails();
       void this._loadSchematic();
     } catch (error) {
@@ -166,11 +190,12 @@ export class Loader {
     if (this._taking !== document) return false;
     this._taking = null;
     state.finder = finder;
+    state.later?.keeping.takeSeason(state);
     state.details = null;
     state.checkedAtMs = checkedAtMs;
     state.isClockKnown = this._clock.isKnown;
     this._version = document.version;
-    this._host.loaded();
+    await this._host.loaded();
     return true;
   }
 
@@ -182,10 +207,6 @@ export class Loader {
       if (!state.later) {
         state.later = later;
         later.keeping.startKeeping(state, () => this._host.requestUpdate());
-        later.linkWorker(state.start, () => {
-          state.hasNewBuild = true;
-          this._host.requestUpdate();
-        });
       }
       return later;
     } catch {
@@ -195,7 +216,7 @@ export class Loader {
 
   private async _loadSchematic(): Promise<void> {
     const { schematicUrl } = this._state.start;
-    if (schematicUrl === null || this._isDrawing) return;
+    if (schematicUrl === null || this._isDrawing || this._state.schematic.length > 0) return;
     this._isDrawing = true;
     try {
       this._state.schematic = (await getJson<{ features: Schematic }>(schematicUrl)).features;

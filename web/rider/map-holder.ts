@@ -1,5 +1,6 @@
 // Brings the live map when it is wanted. The map never delays the answer: what it needs is fetched then.
 
+import { fetchAhead } from '../client.ts';
 import type { LiveMap } from '../map/live-map.ts';
 import type { MapHand } from './map-hand.ts';
 import type { RiderState } from './rider-state.ts';
@@ -16,6 +17,8 @@ export class MapHolder {
   private readonly _listener: MapListener;
   private _hand: MapHand | undefined;
   private _isLoading = false;
+  private _isFetched = false;
+  private _coming: Promise<unknown> = Promise.resolve();
 
   constructor(listener: MapListener) {
     this._listener = listener;
@@ -33,13 +36,36 @@ export class MapHolder {
     if (!isWanted) return;
     // The schematic is drawn from the start, not under the pins later.
     const { basemap, schematicUrl } = state.start;
+    this._fetch(state);
     const isSchematicMissing = basemap.kind === 'schematic' && schematicUrl !== null && state.schematic.length === 0;
     if (this._hand) this._hand.give(state);
-    else if (!isSchematicMissing) void this._load(state);
+    else if (!isSchematicMissing && !this._isLoading) this._coming = this._load(state);
+  }
+
+  /** Ends when the map is not on its way, or has come. */
+  settled(): Promise<unknown> {
+    return this._coming;
+  }
+
+  /**
+   * All scripts at once, where each would else be asked for when the one before has been read; then the worker's, which
+   * comes while the map is being made.
+   */
+  private _fetch({ start }: RiderState): void {
+    if (this._isFetched) return;
+    this._isFetched = true;
+    let missing = start.mapScripts.length;
+    const came = () => {
+      missing--;
+      if (missing === 0) fetchAhead(start.mapWorkerUrl);
+    };
+    for (const href of start.mapScripts) {
+      const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, onload: came });
+      document.head.append(link);
+    }
   }
 
   private async _load({ start }: RiderState): Promise<void> {
-    if (this._isLoading) return;
     this._isLoading = true;
     try {
       const { bringMap } = await import('./map-hand.ts');

@@ -1,13 +1,19 @@
 // Sends what a rider said, in order and once, however often it has to be tried: each letter has a key by which the server
 // knows it again. Tried when something is said, when the page is opened or seen again, when the network comes back, and
-// after a while that grows. Nothing hangs on the browser's own background sending.
+// after a while that grows. Nothing hangs on the browser's own background sending. Without a network it waits on the phone;
+// where the server fails, whoever still looks at the page is told, and has it back.
 
 import { ClientError } from '../client.ts';
 import { postAsDevice } from './device.ts';
 import { addLetter, allLetters, changeLetter, type Letter, type NewLetter, removeLetter } from './letters.ts';
 import type { Posted } from './posting.ts';
 
-export type Settled = { state: 'sent'; answer: unknown } | { state: 'queued' } | { state: 'refused'; reason: string };
+export type Settled =
+  | { state: 'sent'; answer: unknown }
+  | { state: 'queued' }
+  /** The server failed, or has no time: not kept, to be tried again by whoever said it. */
+  | { state: 'failed'; reason: string }
+  | { state: 'refused'; reason: string };
 
 export interface OutboxListener {
   /** A letter has arrived, now or after hours. */
@@ -16,10 +22,19 @@ export interface OutboxListener {
   changed(letters: readonly Letter[]): void;
 }
 
+/** What keeps a letter from being sent now. */
+interface Hindrance {
+  /** Before the next try. */
+  delayMs: number;
+  /** What the server says of it; null when there is no network. */
+  reason: string | null;
+}
+
 /** So long somebody is kept waiting for what becomes of their word. */
 const PATIENCE_MS = 15_000;
 const FIRST_RETRY_MS = 5000;
 const MOST_RETRY_MS = 10 * 60_000;
+const BROKEN = '服务器这会儿出了问题，过一会儿再试';
 const TOO_LATE = '隔得太久，那时的情况可能变了，没有发送';
 
 export class Outbox {
@@ -42,7 +57,7 @@ export class Outbox {
     void this.flush();
   }
 
-  /** Keeps it first, then sends it; `queued` when it will be sent later. A refused one is told here and not kept. */
+  /** Keeps it first, then sends it; `queued` when it will be sent later. One that did not succeed is told here and not kept. */
   async add(letter: NewLetter): Promise<Settled> {
     const { id } = await addLetter(letter);
     const settled = new Promise<Settled>((resolve) => {
@@ -80,18 +95,29 @@ export class Outbox {
       this.#hasMore = false;
       for (const letter of await allLetters()) {
         if (letter.refused !== null) continue;
-        const delayMs = await this.#send(letter);
-        if (delayMs === undefined) continue;
-        for (const id of this.#waiting.keys()) this.#settle(id, { state: 'queued' });
-        this.#timer = setTimeout(() => void this.flush(), delayMs);
+        const hindrance = await this.#send(letter);
+        if (!hindrance) continue;
+        await this.#giveBack(hindrance);
+        this.#timer = setTimeout(() => void this.flush(), hindrance.delayMs);
         return this.#tell();
       }
     }
     await this.#tell();
   }
 
-  /** @returns how long to wait before the next try; undefined when this letter is done with */
-  async #send(letter: Letter): Promise<number | undefined> {
+  /** To those who look at what becomes of their word. */
+  async #giveBack({ reason }: Hindrance): Promise<void> {
+    for (const id of [...this.#waiting.keys()]) {
+      if (reason === null) this.#settle(id, { state: 'queued' });
+      else {
+        await removeLetter({ id });
+        this.#settle(id, { state: 'failed', reason });
+      }
+    }
+  }
+
+  /** @returns what hinders it; undefined when this letter is done with */
+  async #send(letter: Letter): Promise<Hindrance | undefined> {
     if (letter.untilMs !== null && this.#now() > letter.untilMs) {
       await this.#refuse(letter, TOO_LATE);
       return undefined;
@@ -109,10 +135,11 @@ export class Outbox {
         await this.#refuse(letter, reasonOf(answer));
         return undefined;
       }
-      return this.#nextRetry(answer.retryAfterMs);
+      const reason = answer.status === 429 ? reasonOf(answer) : BROKEN;
+      return { delayMs: this.#nextRetry(answer.retryAfterMs), reason };
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      return this.#nextRetry(null);
+      return { delayMs: this.#nextRetry(null), reason: null };
     }
   }
 

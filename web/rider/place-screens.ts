@@ -1,11 +1,13 @@
 // A place's screens from what the app knows: its page, the report, the receipt. Pure.
 
+import { isAnnounced } from '../../data/announcement.ts';
 import { answer, placeNow, type Result } from '../../data/answer.ts';
 import { compoundSwap } from '../../data/compound-swap.ts';
 import type { CorePlace } from '../../data/core.ts';
 import { readDetails } from '../../data/details.ts';
 import type { ServiceCode } from '../../data/service.ts';
 import type { Html, Tags } from '../pages/html.ts';
+import type { Notice } from '../pages/notices.ts';
 import { chosenOrigin } from '../pages/origin.ts';
 import { placePage } from '../pages/place.ts';
 import { isProblem, needAfter } from '../pages/problems.ts';
@@ -15,7 +17,11 @@ import { wishesHref } from '../pages/wishes.ts';
 import type { Finder } from './finder.ts';
 import { keptReceipts } from './receipts.ts';
 import { momentOf, noticesOf, originOf, type RiderState } from './rider-state.ts';
+import { outcomeWords, suggestScreen } from './suggest-screens.ts';
 import { blankVoices, reportOf, type VoicesState } from './voices-ui.ts';
+
+/** What a place's page says above its facts: how old they may be. */
+const AGE_NOTICES: readonly Notice['kind'][] = ['offline', 'slow', 'old', 'error'];
 
 export function placeScreen(tags: Tags, state: RiderState, finder: Finder, id: string): Html {
   const i = finder.core.indexOf(id);
@@ -25,6 +31,9 @@ export function placeScreen(tags: Tags, state: RiderState, finder: Finder, id: s
   switch (state.part.kind) {
     case 'report':
       return reportPage(tags, place, voices.form);
+    case 'suggest':
+    case 'suggestion-receipt':
+      return suggestScreen(tags, state, finder, place);
     case 'receipt':
       return receiptScreen(tags, state, finder, place, voices, state.part.number);
     default:
@@ -43,11 +52,14 @@ function ownPage(tags: Tags, state: RiderState, { core, ways }: Finder, i: numbe
     swap: place.kind === 'scene' && state.details ? compoundSwap(core, state.details, i) : null,
     asked: voices.asked,
     backHref: wishesHref(state.wishes, { view: 'near' }),
-    notices: state.finder ? noticesOf(state, state.finder).filter((notice) => notice.kind === 'offline') : [],
+    notices: state.finder ? noticesOf(state, state.finder).filter(({ kind }) => AGE_NOTICES.includes(kind)) : [],
     said: state.said,
     canShare: true,
     isFavourite: state.kept?.favourites.some((each) => each.id === place.id) ?? null,
-    moment: momentOf(state, core.city),
+    moment: {
+      ...momentOf(state, core.city),
+      isSevereWeather: isAnnounced(core.announcements, 'severe-weather', state.nowMs, place.district),
+    },
   });
 }
 
@@ -61,7 +73,8 @@ function receiptScreen(
 ): Html {
   const kept = keptReceipts().find((receipt) => receipt.number === number);
   const letter = number === null ? reportOf(state.letters, place.id) : undefined;
-  const asked: ReceiptState = voices.receipt?.number === number ? voices.receipt.state : 'checking';
+  const news = voices.receipt?.number === number ? voices.receipt.news : null;
+  const asked: ReceiptState = news?.state ?? 'checking';
   const written = letter?.body.problem;
   const problem = kept?.problem ?? (isProblem(written) ? written : null);
   const need = problem === null ? [] : needAfter(problem, place);
@@ -72,6 +85,7 @@ function receiptScreen(
     atMs: kept?.at ?? letter?.addedAtMs ?? null,
     state: number === null ? (letter?.refused ? 'refused' : 'waiting') : kept ? asked : 'unknown',
     reason: letter?.refused ?? null,
+    outcome: news && outcomeWords(news, state.nowMs, finder.core.city.timezone),
     need,
     alternative: otherPlace(finder, place, need, state.nowMs),
     said: state.said,

@@ -1,4 +1,4 @@
-// The receipts of what this phone has reported. Their keys stay here: whoever has one can read its receipt.
+// The receipts of what this phone has reported and suggested. Their keys stay here: whoever has one can read its receipt.
 
 import type { ReportProblem } from '../../data/report.ts';
 import { isProblem } from '../pages/problems.ts';
@@ -7,10 +7,12 @@ import { keep, readKept } from './storage.ts';
 export interface Receipt {
   number: string;
   key: string;
+  /** Empty for a suggested place, which has no id yet. */
   placeId: string;
   /** The place's name at that time. */
   name: string;
-  problem: ReportProblem;
+  /** Null for a suggestion. */
+  problem: ReportProblem | null;
   /** Milliseconds by the server's clock. */
   at: number;
 }
@@ -35,7 +37,7 @@ function isReceipt(value: unknown): value is Receipt {
     typeof receipt === 'object' &&
     receipt !== null &&
     [receipt.number, receipt.key, receipt.placeId, receipt.name].every((each) => typeof each === 'string') &&
-    isProblem(receipt.problem) &&
+    (receipt.problem === null || isProblem(receipt.problem)) &&
     Number.isFinite(receipt.at)
   );
 }

@@ -1,82 +1,50 @@
 // <yz-rider>: the rider's app. It takes over the markup that the server wrote, ranks on the phone, and keeps what can be
 // shared in the URL. Events of its pages are delegated here: links say where to, `data-act` says what.
 
-import { html, LitElement, render, svg } from 'lit';
+import { html, render, svg } from 'lit/html.js';
 import type { Tags } from '../pages/html.ts';
 import { notices } from '../pages/notices.ts';
-import type { StartState } from '../pages/start-state.ts';
 import { readWishes, type Wishes, wishesHref } from '../pages/wishes.ts';
+import { breath } from './breath.ts';
 import { ServerClock } from './clock.ts';
+import { firstState, placeIdIn } from './first-state.ts';
+import { Keyboard } from './keyboard.ts';
 import { Loader } from './loader.ts';
-import { canLocate, keptFix } from './location.ts';
 import { Locator } from './locator.ts';
 import { MapHolder } from './map-holder.ts';
 import { readPlacePart } from './place-part.ts';
 import { originOf, type RiderState } from './rider-state.ts';
-import { screen } from './screens.ts';
+import { SHARES, type Share, screen } from './screens.ts';
 import type { VoicesUi } from './voices-ui.ts';
 
 const tags: Tags = { html: html as Tags['html'], svg: svg as unknown as Tags['svg'] };
 const TICK_MS = 30_000;
 
-export class RiderApp extends LitElement {
+/** No LitElement: it has no properties, and takes up what the server drew; Lit's templates are all that it needs. */
+export class RiderApp extends HTMLElement {
   private readonly _state: RiderState;
   private readonly _map = new MapHolder(this);
   private readonly _locator: Locator;
   private readonly _wide = matchMedia('(min-width: 900px)');
   private readonly _clock = new ServerClock();
   private readonly _loader: Loader;
+  private readonly _keyboard = new Keyboard(this);
+  /** The screen comes into being beside the server's page, and takes its place when it is whole. */
+  private readonly _stage = document.createElement('div');
+  private _isStaged = false;
+  private _drawing: Promise<void> | undefined;
   private _isTaken = false;
   private _touched = false;
   private _voices: VoicesUi | undefined;
 
   constructor() {
     super();
-    const start = readStart();
-    if (start.nowMs !== null && isFresh()) this._clock.hear(start.nowMs);
-    else this._clock.recallKept();
-    const wishes = readWishes(new URLSearchParams(location.search));
-    this._state = {
-      start,
-      wishes,
-      placeId: placeIdIn(location.pathname),
-      part: readPlacePart(location.search),
-      voices: null,
-      needsFirst: [...wishes.services, ...(wishes.allDay ? (['allDay'] as const) : [])],
-      finder: null,
-      later: null,
-      kept: null,
-      details: null,
-      schematic: [],
-      fix: null,
-      location: canLocate() ? 'unasked' : 'impossible',
-      canLocate: canLocate(),
-      isOnline: navigator.onLine,
-      checkedAtMs: 0,
-      isClockKnown: true,
-      hasNewBuild: false,
-      letters: [],
-      dismissLetter: () => undefined,
-      hasLoadError: false,
-      selected: null,
-      said: null,
-      isWide: this._wide.matches,
-      mapFailure: null,
-      isWeChat: /MicroMessenger/i.test(navigator.userAgent),
-      nowMs: this.now(),
-    };
-    this._state.fix = keptFix(this._state.nowMs);
+    this._state = firstState(this._clock, this._wide.matches);
     this._locator = new Locator(this._state, this);
     this._loader = new Loader(this._state, this._clock, this);
   }
 
-  // Light DOM: the server's markup and style sheet serve the element as well.
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
+  connectedCallback(): void {
     this.addEventListener('click', this._onClick);
     this.addEventListener('input', this._onInput);
     this.addEventListener('submit', this._onSubmit);
@@ -94,28 +62,33 @@ export class RiderApp extends LitElement {
     void this._locator.locateIfAllowed();
   }
 
-  protected override shouldUpdate(): boolean {
-    // Until the core is there, the server's page is the better one.
+  /** Draws the page anew, once for all that changes in a task. Ends when it is drawn. */
+  requestUpdate(): Promise<void> {
+    this._drawing ??= Promise.resolve().then(() => {
+      this._drawing = undefined;
+      if (this._isStaged && this._draw('all')) this._drawn();
+    });
+    return this._drawing;
+  }
+
+  /** @returns false where the server's page is the better one */
+  private _draw(share: Share): boolean {
     const { finder, later, placeId } = this._state;
     if (!finder || !later) return false;
     // A place that this snapshot does not have: the server's page says what became of it.
-    return placeId === null || finder.core.indexOf(placeId) !== undefined;
+    if (placeId !== null && finder.core.indexOf(placeId) === undefined) return false;
+    render(screen(tags, this._state, finder, this._map.element, share), this._stage);
+    return true;
   }
 
-  protected override render(): unknown {
-    const { finder } = this._state;
-    if (!finder) return '';
+  private _drawn(): void {
     if (!this._isTaken) {
-      // In the same task as Lit's first render, which would else append to the server's markup.
-      this.replaceChildren();
+      // What Lit has drawn it goes on drawing, wherever it stands.
+      this.replaceChildren(...this._stage.childNodes);
       this._isTaken = true;
     }
-    return screen(tags, this._state, finder, this._map.element);
-  }
-
-  protected override updated(): void {
-    if (!this._isTaken) return;
     this.dataset.ready = '';
+    this._keyboard.keep();
     this._map.update(this._state);
     // What was typed hides the attribute: a search of before would not show in its field.
     const input = this.querySelector<HTMLInputElement>('[type=search]');
@@ -141,7 +114,7 @@ export class RiderApp extends LitElement {
     render(notices(tags, [{ kind: 'error', text }]), room);
   }
 
-  loaded(): void {
+  async loaded(): Promise<void> {
     this._voices ??= this._state.later?.openVoices(this._state, {
       now: () => this.now(),
       go: (href, how) => this._go(href, how),
@@ -149,10 +122,27 @@ export class RiderApp extends LitElement {
       refresh: () => this._loader.load(),
     });
     this._ask({ mayReorder: !this._touched });
+    await this._takeOver();
     // The kept page says nothing by itself of a place that the kept data do not have.
     const { start, placeId, finder } = this._state;
     const isMissing = placeId !== null && finder?.core.indexOf(placeId) === undefined;
     if (isMissing && start.nowMs === null) this._sayFailed('手机里没有这个点位。联网后再试');
+  }
+
+  /** In steps, as it was read. */
+  private async _takeOver(): Promise<void> {
+    if (this._isStaged) return;
+    for (const share of SHARES) {
+      await breath();
+      if (share !== 'all') this._draw(share);
+    }
+    this._isStaged = true;
+    await this.requestUpdate();
+  }
+
+  /** Ends when the map is not on its way, or has come. */
+  settled(): Promise<unknown> {
+    return this._map.settled();
   }
 
   private _ask({ mayReorder }: { mayReorder: boolean }): void {
@@ -165,7 +155,7 @@ export class RiderApp extends LitElement {
     finder.ask({ origin, kinds, services, open, allDay, count, nowMs: state.nowMs }, mayReorder);
     if (mayReorder) this._touched = false;
     this._voices?.arrive();
-    this.requestUpdate();
+    void this.requestUpdate();
   }
 
   /** Milliseconds by the server's clock. */
@@ -212,22 +202,14 @@ export class RiderApp extends LitElement {
     const isSamePlace = before.placeId === state.placeId && before.part === state.part.kind;
     const hasNewScreen = before.view !== state.wishes.view || !isSamePlace;
     this._ask({ mayReorder: true });
-    void this.updateComplete.then(() => {
-      if (hasNewScreen) this._scroller.scrollTop = scroll;
-      if (hasNewScreen) this._focusScreen();
+    void this.requestUpdate().then(() => {
+      if (!hasNewScreen) return;
+      this._scroller.scrollTop = scroll;
+      this._keyboard.begin(state.placeId === null ? before.placeId : null);
+      const title = this.querySelector('h1')?.textContent?.trim();
+      const city = state.finder?.core.city.title ?? '';
+      document.title = title ? `${title} · ${city}` : city;
     });
-  }
-
-  /** A screen reader and a keyboard go on where the new screen begins. */
-  private _focusScreen(): void {
-    const input = this.querySelector<HTMLInputElement>('[type=search]');
-    const target = input ?? this.querySelector<HTMLElement>('h1, #main');
-    if (!target) return;
-    if (!input) target.tabIndex = -1;
-    target.focus({ preventScroll: true });
-    const title = this.querySelector('h1')?.textContent?.trim();
-    const city = this._state.finder?.core.city.title ?? '';
-    document.title = title ? `${title} · ${city}` : city;
   }
 
   private get _scroller(): Element {
@@ -275,7 +257,7 @@ export class RiderApp extends LitElement {
       case 'reorder':
         this._state.finder?.takeNewOrder();
         this._touched = false;
-        this.requestUpdate();
+        void this.requestUpdate();
         return true;
       case 'retry':
         void this._loader.load();
@@ -288,7 +270,7 @@ export class RiderApp extends LitElement {
         return true;
       case 'retry-map':
         this._state.mapFailure = null;
-        this.requestUpdate();
+        void this.requestUpdate();
         return true;
       case 'forget-position':
         this._locator.forget();
@@ -320,7 +302,7 @@ export class RiderApp extends LitElement {
     const sharing = await import('./sharing.ts');
     const url = `${location.origin}${location.pathname}`;
     this._state.said = how === 'share' ? await sharing.share(url, document.title) : await sharing.copy(text, done);
-    this.requestUpdate();
+    void this.requestUpdate();
   }
 
   private readonly _onInput = (event: Event): void => {
@@ -328,7 +310,7 @@ export class RiderApp extends LitElement {
     if (this._voices?.input(input) || input.type !== 'search') return;
     this._state.wishes = { ...this._state.wishes, q: input.value };
     history.replaceState(history.state, '', wishesHref(this._state.wishes));
-    this.requestUpdate();
+    void this.requestUpdate();
   };
 
   private readonly _onSubmit = (event: SubmitEvent): void => {
@@ -341,7 +323,7 @@ export class RiderApp extends LitElement {
   /** From the map: a pin was tapped. */
   select(id: string): void {
     this._state.selected = id;
-    this.requestUpdate();
+    void this.requestUpdate();
   }
 
   locateFromMap(): void {
@@ -351,7 +333,7 @@ export class RiderApp extends LitElement {
 
   mapFailed(reason: 'no-webgl' | 'not-fetched'): void {
     this._state.mapFailure = reason;
-    this.requestUpdate();
+    void this.requestUpdate();
   }
 
   private readonly _onTouch = (): void => {
@@ -360,12 +342,12 @@ export class RiderApp extends LitElement {
 
   private readonly _onWide = (): void => {
     this._state.isWide = this._wide.matches;
-    this.requestUpdate();
+    void this.requestUpdate();
   };
 
   private readonly _onNetwork = (): void => {
     this._state.isOnline = navigator.onLine;
-    this.requestUpdate();
+    void this.requestUpdate();
     if (navigator.onLine) void this._loader.load();
   };
 
@@ -374,20 +356,4 @@ export class RiderApp extends LitElement {
     this._ask({ mayReorder: false });
     void this._loader.load();
   };
-}
-
-/** A tab that the phone had put aside comes back with the page of then. */
-function isFresh(): boolean {
-  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return visit?.type !== 'back_forward';
-}
-
-function readStart(): StartState {
-  return JSON.parse(document.getElementById('state')?.textContent ?? '') as StartState;
-}
-
-const PLACE_PATH = /^\/p\/([A-Za-z0-9-]{3,40})$/;
-
-function placeIdIn(pathname: string): string | null {
-  return PLACE_PATH.exec(pathname)?.[1] ?? null;
 }

@@ -5,7 +5,7 @@ import { isInside, type PhoneCity } from '../../data/city.ts';
 import type { DetailsDocument } from '../../data/details.ts';
 import { agoWords, clockWords, durationWords, momentWords } from '../../data/hours-words.ts';
 import type { ServiceCode } from '../../data/service.ts';
-import { LOCATE_LINES, type Notice } from '../pages/notices.ts';
+import { announcedNotices, LOCATE_LINES, type Notice } from '../pages/notices.ts';
 import { chosenOrigin, defaultOrigin, type Origin } from '../pages/origin.ts';
 import type { Moment } from '../pages/place-parts.ts';
 import type { StartState } from '../pages/start-state.ts';
@@ -17,6 +17,7 @@ import type { Letter } from './letters.ts';
 import type { Fix, LocationState } from './location.ts';
 import { nameOfPoint } from './place-names.ts';
 import type { PlacePart } from './place-part.ts';
+import type { SuggestState } from './suggest-ui.ts';
 import type { VoicesState } from './voices-ui.ts';
 
 export interface RiderState {
@@ -28,6 +29,8 @@ export interface RiderState {
   part: PlacePart;
   /** What is said of it; null until the later screens have come. */
   voices: VoicesState | null;
+  /** What is being suggested, once that was opened. */
+  suggestion?: SuggestState | null;
   needsFirst: readonly (ServiceCode | 'allDay')[];
   finder: Finder | null;
   /** The screens beyond the answer, once fetched. */
@@ -41,6 +44,8 @@ export interface RiderState {
   location: LocationState;
   canLocate: boolean;
   isOnline: boolean;
+  /** The kept data are shown while the server has not answered yet. */
+  isSlow: boolean;
   /** When the server last said that these data are how things are; milliseconds by its clock. */
   checkedAtMs: number;
   /** False when this phone's clock cannot be right: then no schedule says anything. */
@@ -94,7 +99,7 @@ export function momentOf(state: RiderState, city: PhoneCity): Moment {
     timezone: city.timezone,
     isWeChat: state.isWeChat,
     appName: state.start.appName,
-    isOffline: !state.isOnline,
+    isOffline: !state.isOnline || state.isSlow || state.hasLoadError,
   };
 }
 
@@ -104,6 +109,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
   const { city } = core;
   const said: Notice[] = [];
   const origin = originOf(state, city);
+  said.push(...announcedNotices(core, origin.point, state.nowMs));
   if (state.hasNewBuild) said.push({ kind: 'updated' });
   const age = agoWords(state.checkedAtMs, state.nowMs, city.timezone);
   const savedAt =
@@ -111,6 +117,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
       ? `昨天 ${clockWords(state.checkedAtMs, city.timezone)}`
       : momentWords(state.checkedAtMs, state.nowMs, city.timezone).replace(/^今天 /, '');
   if (!state.isOnline) said.push({ kind: 'offline', savedAt });
+  else if (state.isSlow) said.push({ kind: 'slow', savedAt });
   if (!state.isClockKnown) {
     said.push({ kind: 'old', text: '手机的时间被往回调过，说不准现在几点，开门时间先算未知。联网后会好' });
   } else if (state.nowMs - state.checkedAtMs > OLD_MS) {
@@ -139,7 +146,7 @@ export function noticesOf(state: RiderState, finder: Finder): Notice[] {
   if (state.mapFailure !== null && state.wishes.view === 'map') said.push({ kind: 'no-map', reason: state.mapFailure });
   if (state.isWeChat && state.kept?.hasReadHint === false) said.push({ kind: 'wechat' });
   if (finder.shown?.straightLines) said.push({ kind: 'straight-lines' });
-  if (state.hasLoadError) said.push({ kind: 'error', text: '新数据没取到，先看手机里的' });
+  if (state.hasLoadError) said.push({ kind: 'error', text: `新数据没取到，先看 ${savedAt} 保存的` });
   return said;
 }
 

@@ -1,6 +1,6 @@
 // One screen from what the app knows. Pure: the same state gives the same page.
 
-import { placeNow } from '../../data/answer.ts';
+import { type Answer, placeNow } from '../../data/answer.ts';
 import { groupOf } from '../../data/kind-group.ts';
 import { SERVICE_LABELS } from '../../data/service.ts';
 import { type HomeView, homeBody, homeHead } from '../pages/home.ts';
@@ -14,27 +14,34 @@ import { type View, wishesHref } from '../pages/wishes.ts';
 import type { Finder } from './finder.ts';
 import { focusOf, momentOf, noticesOf, originOf, type RiderState } from './rider-state.ts';
 
-export function screen(tags: Tags, state: RiderState, finder: Finder, map: Html): Html {
+/**
+ * How much of the answer is drawn. Lit prepares each template when it first meets it: all of them at once would keep a
+ * finger waiting on a cheap phone.
+ */
+export const SHARES = ['frame', 'picture', 'first', 'all'] as const;
+export type Share = (typeof SHARES)[number];
+
+export function screen(tags: Tags, state: RiderState, finder: Finder, map: Html, share: Share = 'all'): Html {
   const onMap = state.wishes.view === 'map' && state.placeId === null && !state.isWide && state.mapFailure === null;
   return riderPage(tags, {
     wishes: state.wishes,
     layout: onMap ? 'map' : 'read',
     hasDemo: finder.core.hasDemo,
-    content: onMap ? peek(tags, state, finder) : content(tags, state, finder),
-    hasTabBar: state.placeId === null,
+    content: onMap ? peek(tags, state, finder) : content(tags, state, finder, share),
+    hasTabBar: state.placeId === null && state.wishes.view !== 'suggest',
     map: tags.html`${onMap ? mapHead(tags, state) : ''}${state.mapFailure === null ? map : mapMissing(tags, state.mapFailure)}`,
   });
 }
 
 /** Screens beyond the answer, which have a chunk of their own. */
-const LATER_VIEWS: readonly View[] = ['areas', 'search', 'me'];
+const LATER_VIEWS: readonly View[] = ['areas', 'search', 'me', 'suggest'];
 
-function content(tags: Tags, state: RiderState, finder: Finder): Html {
-  if (state.placeId === null && !LATER_VIEWS.includes(state.wishes.view)) return home(tags, state, finder);
+function content(tags: Tags, state: RiderState, finder: Finder, share: Share): Html {
+  if (state.placeId === null && !LATER_VIEWS.includes(state.wishes.view)) return home(tags, state, finder, share);
   return state.later ? state.later.laterScreen(tags, state, finder) : '';
 }
 
-function home(tags: Tags, state: RiderState, finder: Finder): Html {
+function home(tags: Tags, state: RiderState, finder: Finder, share: Share): Html {
   const { city } = finder.core;
   const origin = originOf(state, city);
   const answer = finder.shown;
@@ -47,11 +54,11 @@ function home(tags: Tags, state: RiderState, finder: Finder): Html {
     needsFirst: state.needsFirst,
     areaName: origin.name,
     areaNote: origin.note,
-    answer,
+    answer: answer && shareOf(answer, share),
     isKindEmpty,
     notices: noticesOf(state, finder),
     picture:
-      listed.length > 0 && !isKindEmpty && state.later
+      listed.length > 0 && !isKindEmpty && state.later && share !== 'frame'
         ? state.later.surroundings(tags, {
             schematic: state.schematic,
             origin: origin.point,
@@ -68,6 +75,12 @@ function home(tags: Tags, state: RiderState, finder: Finder): Html {
     moment: momentOf(state, city),
   };
   return tags.html`${homeHead(tags, view)} ${homeBody(tags, view)}`;
+}
+
+function shareOf(answer: Answer, share: Share): Answer | null {
+  if (share === 'all') return answer;
+  if (share !== 'first') return null;
+  return { ...answer, listed: answer.listed.slice(0, 1), more: false, backups: [], uncertain: [], closed: [] };
 }
 
 /** Where the map would be on a wide screen. */
@@ -92,11 +105,12 @@ function peek(tags: Tags, state: RiderState, finder: Finder): Html {
     selected === undefined
       ? focusOf(state)
       : placeNow(finder.core, finder.ways, selected, originOf(state, city).point, state.nowMs);
+  const title = html`<h1 class="visually-hidden">地图</h1>`;
   if (!focus) {
-    return html`<main class="peek" id="main"><p>这里没有能去的点位。</p><a class="button wide" href="${wishesHref(state.wishes, { view: 'near' })}" data-view="near">看列表</a></main>`;
+    return html`<main class="peek" id="main">${title}<p>这里没有能去的点位。</p><a class="button wide" href="${wishesHref(state.wishes, { view: 'near' })}" data-view="near">看列表</a></main>`;
   }
   const number = (finder.shown?.listed.findIndex((result) => result.id === focus.id) ?? -1) + 1;
-  return html`<main class="peek" id="main">${placeCard(tags, {
+  return html`<main class="peek" id="main">${title}${placeCard(tags, {
     result: focus,
     number: number > 0 ? number : null,
     wanted: state.wishes.services,

@@ -6,7 +6,7 @@ import type { Letter, NewLetter } from './letters.ts';
 import { newKey, Outbox } from './outbox.ts';
 import { keepReceipt, keptReceipts } from './receipts.ts';
 import type { RiderState } from './rider-state.ts';
-import type { ConfirmationAnswer, Outcome, Voices } from './voices.ts';
+import type { ConfirmationAnswer, Outcome, ReceiptNews, Voices } from './voices.ts';
 import { type VoicesHost, VoicesUi } from './voices-ui.ts';
 
 export interface VoicesSource {
@@ -19,6 +19,8 @@ export interface VoicesSource {
 
 /** What somebody saw is of then: sent later it would look as if it were of now. */
 const SEEN_FOR_MS = 12 * 3_600_000;
+
+const SUGGESTIONS = '/api/suggestions';
 
 export interface SentVoices extends Voices {
   outbox: Outbox;
@@ -38,21 +40,23 @@ export function createVoices(source: VoicesSource): SentVoices {
     what: 'confirmations' | 'reports' | 'check-ins' | 'counts',
     body: Record<string, unknown>,
     photos: readonly Blob[] = [],
+    key: string = newKey(),
   ): Promise<Outcome<Answer>> {
     const now = source.now();
-    const letter: NewLetter = {
+    return post<Answer>({
       url: `/api/places/${encodeURIComponent(placeId)}/${what}`,
       body,
-      key: newKey(),
+      key,
       photos,
-      photoIds: [],
       placeId,
       placeName: source.nameOf(placeId),
       addedAtMs: now,
       untilMs: what === 'reports' ? null : now + SEEN_FOR_MS,
-      refused: null,
-    };
-    const settled = await outbox.add(letter);
+    });
+  }
+
+  async function post<Answer>(letter: Omit<NewLetter, 'photoIds' | 'refused'>): Promise<Outcome<Answer>> {
+    const settled = await outbox.add({ ...letter, photoIds: [], refused: null });
     return settled as Outcome<Answer>;
   }
 
@@ -60,23 +64,48 @@ export function createVoices(source: VoicesSource): SentVoices {
     outbox,
     confirm: (placeId, field, value) =>
       say<ConfirmationAnswer>(placeId, 'confirmations', { field, value, method: 'gps' }),
-    report: (placeId, { problem, note, photos }) =>
-      say(placeId, 'reports', note === '' ? { problem } : { problem, note }, photos),
+    report: (placeId, { problem, note, photos, key }) =>
+      say(placeId, 'reports', note === '' ? { problem } : { problem, note }, photos, key),
+    suggest: ({ placeId, name, changes, point, note, photos, key }) =>
+      post({
+        url: SUGGESTIONS,
+        body: { ...(placeId !== null && { placeId }), ...(point && { point }), changes, ...(note !== '' && { note }) },
+        key,
+        photos,
+        placeId: placeId ?? '',
+        placeName: name,
+        addedAtMs: source.now(),
+        untilMs: null,
+      }),
     checkIn: (placeId) => say(placeId, 'check-ins', {}),
     count: (placeId, { available, outOfService }) => say(placeId, 'counts', { available, outOfService }),
     async readReceipt(number) {
       const receipt = keptReceipts().find((each) => each.number === number);
-      if (!receipt) return 'unknown';
+      if (!receipt) return { ...NO_NEWS, state: 'unknown' };
       try {
         const url = `/api/receipts/${encodeURIComponent(number)}`;
         const headers = { 'Receipt-Key': receipt.key };
-        const status = await request(url, { headers }, (response) => response.status);
-        return status === 200 ? 'received' : status === 404 ? 'unknown' : 'unreachable';
+        return await request(url, { headers }, newsOf);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
-        return 'unreachable';
+        return NO_NEWS;
       }
     },
+  };
+}
+
+const NO_NEWS: ReceiptNews = { state: 'unreachable', status: null, outcome: null };
+
+async function newsOf(response: Response): Promise<ReceiptNews> {
+  if (response.status !== 200) return { ...NO_NEWS, state: response.status === 404 ? 'unknown' : 'unreachable' };
+  const { status, outcome } = (await response.json()) as {
+    status: string;
+    outcome: { reason: string | null; at: string } | null;
+  };
+  return {
+    state: 'received',
+    status,
+    outcome: outcome && { reason: outcome.reason, atMs: Date.parse(outcome.at) },
   };
 }
 
@@ -97,9 +126,10 @@ export function openVoices(state: RiderState, host: VoicesHost & { now(): number
 }
 
 /** Kept before anybody is told, so that no number is lost. */
-function keepIfReceipt({ body, placeId, placeName }: Letter, answer: unknown, at: number): void {
+function keepIfReceipt({ url, body, placeId, placeName }: Letter, answer: unknown, at: number): void {
   const { number, key } = (answer ?? {}) as { number?: unknown; key?: unknown };
   const problem = typeof body.problem === 'string' ? body.problem : undefined;
-  if (typeof number !== 'string' || typeof key !== 'string' || !isProblem(problem)) return;
-  keepReceipt({ number, key, placeId, name: placeName, problem, at });
+  if (typeof number !== 'string' || typeof key !== 'string') return;
+  if (url === SUGGESTIONS) keepReceipt({ number, key, placeId, name: placeName, problem: null, at });
+  else if (isProblem(problem)) keepReceipt({ number, key, placeId, name: placeName, problem, at });
 }

@@ -37,5 +37,6 @@ export function plainSaid(outcome: Outcome<unknown>, done: string): Said {
 
 function unsentSaid(outcome: Exclude<Outcome<unknown>, { state: 'sent' }>): Said {
   if (outcome.state === 'queued') return QUEUED;
+  if (outcome.state === 'failed') return { text: `没记上，请再点一次。${outcome.reason}`, tone: 'warn', isDone: false };
   return { text: outcome.reason, tone: 'warn', isDone: false };
 }

@@ -9,20 +9,24 @@ import { isProblem } from '../pages/problems.ts';
 import { receiptHref } from '../pages/receipt.ts';
 import { BLANK_FORM, type ReportForm } from '../pages/report.ts';
 import type { Letter } from './letters.ts';
+import { newKey } from './outbox.ts';
 import { type ChosenPhoto, withFiles } from './photos.ts';
 import { keptReceipts } from './receipts.ts';
 import type { RiderState } from './rider-state.ts';
 import { keep, readKept } from './storage.ts';
+import { SuggestUi } from './suggest-ui.ts';
 import { confirmSaid, plainSaid, SENDING } from './voice-words.ts';
-import type { Voices } from './voices.ts';
+import type { ReceiptNews, Voices } from './voices.ts';
 
 export interface VoicesState {
   placeId: string;
   asked: AskView;
   form: ReportForm;
   photos: readonly ChosenPhoto[];
-  /** What the store says of the receipt on the screen. */
-  receipt: { number: string; state: 'checking' | 'received' | 'unreachable' | 'unknown' } | null;
+  /** Of the report that failed and was not changed since: tried again it may have arrived already. */
+  retryKey: string | null;
+  /** What the store says of the receipt on the screen; null while asking. */
+  receipt: { number: string; news: ReceiptNews | null } | null;
 }
 
 export interface VoicesHost {
@@ -45,15 +49,18 @@ export class VoicesUi {
   readonly #state: RiderState;
   readonly #host: VoicesHost;
   readonly #voices: Voices;
+  readonly #suggest: SuggestUi;
 
   constructor(state: RiderState, host: VoicesHost, voices: Voices) {
     this.#state = state;
     this.#host = host;
     this.#voices = voices;
+    this.#suggest = new SuggestUi(state, host, voices);
   }
 
   /** Called when the screen has changed: another place begins anew, a receipt is looked up. */
   arrive(): void {
+    this.#suggest.arrive();
     const { placeId, part } = this.#state;
     const place = this.#place;
     if (placeId === null || !place) return;
@@ -71,6 +78,7 @@ export class VoicesUi {
 
   /** @returns whether the act was one of its own */
   act(act: string, target: HTMLElement): boolean {
+    if (this.#suggest.act(act, target)) return true;
     const { voices } = this.#state;
     const place = this.#place;
     if (!voices || !place) return false;
@@ -89,6 +97,7 @@ export class VoicesUi {
         void this.#count(place, voices.asked.bikes);
         return true;
       case 'choose-problem':
+        voices.retryKey = null;
         if (isProblem(problem)) this.#fill({ problem, hint: null });
         return true;
       case 'drop-photo':
@@ -104,10 +113,12 @@ export class VoicesUi {
 
   /** @returns whether the field was one of its own */
   input(input: HTMLInputElement): boolean {
+    if (this.#suggest.input(input)) return true;
     const { voices } = this.#state;
     if (!voices) return false;
     if (input.name === 'note') {
       voices.form = { ...voices.form, note: input.value };
+      voices.retryKey = null;
       return true;
     }
     if (input.name !== 'photos') return false;
@@ -126,11 +137,12 @@ export class VoicesUi {
     const place = this.#place;
     if (placeId !== null && place && part.kind === 'receipt' && part.number === null) {
       const wasWaiting = reportOf(before, place.id) !== undefined;
-      const [newest] = keptReceipts().filter((receipt) => receipt.placeId === place.id);
+      const newest = keptReceipts().find((receipt) => receipt.placeId === place.id && receipt.problem !== null);
       if (wasWaiting && newest && reportOf(letters, place.id) === undefined) {
         this.#host.go(receiptHref(place.id, newest.number), 'replace');
       }
     }
+    this.#suggest.takeLetters(before, letters);
     this.#host.requestUpdate();
   }
 
@@ -152,7 +164,7 @@ export class VoicesUi {
     if (this.#isBusy('check-in')) return;
     this.#say(place, 'check-in', SENDING);
     const outcome = await this.#voices.checkIn(place.id);
-    if (outcome.state !== 'refused') this.#rememberVisit(place.id);
+    if (outcome.state === 'sent' || outcome.state === 'queued') this.#rememberVisit(place.id);
     this.#say(place, 'check-in', plainSaid(outcome, VISITED.text));
   }
 
@@ -198,16 +210,20 @@ export class VoicesUi {
     }
     this.#fill({ isSending: true, hint: null });
     const photos = voices.photos.map((photo) => photo.file);
-    const outcome = await this.#voices.report(place.id, { problem, note: note.trim(), photos });
-    if (outcome.state === 'refused') {
+    const key = voices.retryKey ?? newKey();
+    voices.retryKey = key;
+    const outcome = await this.#voices.report(place.id, { problem, note: note.trim(), photos, key });
+    if (outcome.state === 'failed' || outcome.state === 'refused') {
+      if (outcome.state === 'refused') voices.retryKey = null;
       voices.form = { ...voices.form, isSending: false, failure: outcome.reason };
       this.#host.requestUpdate();
       return;
     }
     voices.form = BLANK_FORM;
     voices.photos = [];
+    voices.retryKey = null;
     const number = outcome.state === 'sent' ? outcome.answer.number : null;
-    if (number !== null) voices.receipt = { number, state: 'received' };
+    if (number !== null) voices.receipt = { number, news: { state: 'received', status: 'received', outcome: null } };
     const isStillThere = this.#state.placeId === place.id && this.#state.part.kind === 'report';
     if (isStillThere) this.#host.go(receiptHref(place.id, number), 'replace');
     if (number !== null) await this.#host.refresh();
@@ -216,9 +232,9 @@ export class VoicesUi {
   async #readReceipt(number: string): Promise<void> {
     const { voices } = this.#state;
     if (!voices) return;
-    voices.receipt = { number, state: 'checking' };
-    const state = await this.#voices.readReceipt(number);
-    if (voices.receipt?.number === number) voices.receipt = { number, state };
+    voices.receipt = { number, news: null };
+    const news = await this.#voices.readReceipt(number);
+    if (voices.receipt?.number === number) voices.receipt = { number, news };
     this.#host.requestUpdate();
   }
 
@@ -226,6 +242,7 @@ export class VoicesUi {
     const { voices } = this.#state;
     if (!voices) return;
     voices.photos = photos;
+    voices.retryKey = null;
     this.#fill({ photos, hint });
   }
 
@@ -271,6 +288,7 @@ export function blankVoices(place: CorePlace, hasVisited = false): VoicesState {
     asked: hasVisited ? { ...asked, said: { 'check-in': VISITED } } : asked,
     form: BLANK_FORM,
     photos: [],
+    retryKey: null,
     receipt: null,
   };
 }
