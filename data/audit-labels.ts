@@ -26,6 +26,7 @@ const ACT_LABELS: Readonly<Record<string, string>> = {
   'account.renew-credentials': '重设登录方式',
   'account.reset': '发重设登录方式的链接',
   'account.reveal-phone': '查看同事电话',
+  'account.forget-phone': '到期删除停用账号的电话',
   'account.sign-in-code': '发一次性登录码',
   'session.open': '登录',
   'session.close': '退出登录',

@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('role', 'text', (column) => column.notNull())
     .addColumn('area_code', 'text')
     .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('disabled_at', 'text')
     .addColumn('password_hash', 'text')
     .addColumn('totp_secret', 'text')
     .addColumn('totp_step', 'bigint')

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { type Account, type AccountStatus, type Located, PLACE_ROLES, type Post, type Role } from '../account.ts';
 import { type Actor, appendAudit, REDACTED } from './audit.ts';
+import { forgottenBefore, HOUSEKEEPING } from './retention.ts';
 import type { AccountRow, Tables } from './tables.ts';
 import type { Writing } from './writer.ts';
 
@@ -207,6 +208,7 @@ export async function createAccount(
       role,
       area_code: areaCode,
       status: 'active',
+      disabled_at: null,
       password_hash: account.passwordHash,
       totp_secret: account.sealedTotpSecret,
       totp_step: null,
@@ -251,7 +253,7 @@ export async function updateAccount(
   const set = {
     ...(displayName !== undefined && { display_name: displayName }),
     ...(areaCode !== undefined && { area_code: areaCode }),
-    ...(status !== undefined && { status }),
+    ...(status !== undefined && { status, disabled_at: status === 'disabled' ? writing.at : null }),
     ...(phone !== undefined && { phone: phone?.sealed ?? null, phone_lookup: phone?.lookup ?? null }),
   };
   if (Object.keys(set).length > 0) await db.updateTable('accounts').set(set).where('id', '=', id).execute();
@@ -327,4 +329,20 @@ export async function takeTotpStep({ db }: Writing, accountId: string, step: num
     .where((row) => row.or([row('totp_step', 'is', null), row('totp_step', '<', step)]))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Forgets the phones of accounts that have been disabled for thirty days: nobody is to be called there any more. */
+export async function forgetOldPhones(writing: Writing): Promise<void> {
+  const { db, at } = writing;
+  const rows = await db
+    .updateTable('accounts')
+    .set({ phone: null, phone_lookup: null })
+    .where('phone', 'is not', null)
+    .where('status', '=', 'disabled')
+    .where('disabled_at', '<', forgottenBefore(at))
+    .returning('id')
+    .execute();
+  for (const { id } of rows) {
+    await appendAudit(writing, { actor: HOUSEKEEPING, act: 'account.forget-phone', subject: id, details: {} });
+  }
 }

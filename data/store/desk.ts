@@ -9,6 +9,7 @@ import {
   countOtherAdmins,
   createAccount,
   displayNames,
+  forgetOldPhones,
   knownBy,
   listAccounts,
   type NewAccount,
@@ -34,6 +35,7 @@ import {
 } from './invitations.ts';
 import { approve, callOff, type PendingAct, pendingActs, propose, runReadyActs } from './pending-acts.ts';
 import type { Retirement } from './place-bulk.ts';
+import { forgetOldContacts } from './place-contacts.ts';
 import {
   actorOf,
   closeSession,
@@ -163,4 +165,6 @@ export async function pruneDesk(writing: Writing): Promise<void> {
   await pruneSessions(writing);
   await pruneSignInCodes(writing);
   await pruneInvitations(writing);
+  await forgetOldPhones(writing);
+  await forgetOldContacts(writing);
 }

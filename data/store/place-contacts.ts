@@ -3,6 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import { type Actor, appendAudit } from './audit.ts';
+import { forgottenBefore, HOUSEKEEPING } from './retention.ts';
 import type { Tables } from './tables.ts';
 import type { Writing } from './writer.ts';
 
@@ -48,4 +49,23 @@ export async function revealContact(
   const contact = await contactOf(writing.db, placeId);
   if (contact) await appendAudit(writing, { actor, act: 'place.reveal-phone', subject: placeId, details: {} });
   return contact;
+}
+
+/** Forgets whom to call about places that were withdrawn thirty days ago. */
+export async function forgetOldContacts(writing: Writing): Promise<void> {
+  const { db, at } = writing;
+  const rows = await db
+    .deleteFrom('place_contacts')
+    .where('place_id', 'in', (select) =>
+      select
+        .selectFrom('places')
+        .select('id')
+        .where('status', 'in', ['retired', 'rejected'])
+        .where('updated_at', '<', forgottenBefore(at)),
+    )
+    .returning('place_id')
+    .execute();
+  for (const { place_id } of rows) {
+    await appendAudit(writing, { actor: HOUSEKEEPING, act: 'place.remove-contact', subject: place_id, details: {} });
+  }
 }

@@ -14,6 +14,7 @@ import {
 import { claimPhotos, queuePhotosOf } from './photos.ts';
 import { placeById } from './places.ts';
 import { freeReceiptNumber } from './receipt-numbers.ts';
+import { forgottenBefore } from './retention.ts';
 import { queueReview, suggestionOf } from './review-queue.ts';
 import type { Tables } from './tables.ts';
 import type { Writing } from './writer.ts';
@@ -133,16 +134,13 @@ export async function receiptOf(
   };
 }
 
-/** So long after it was decided, what somebody wrote for the desk is still there. */
-const NOTES_KEPT_MS = 30 * 24 * 3_600_000;
-
+/** What somebody wrote for the desk goes when the matter has been decided for long. */
 export async function pruneNotes({ db, at }: Writing): Promise<void> {
-  const oldest = new Date(Date.parse(at) - NOTES_KEPT_MS).toISOString();
   for (const table of ['reports', 'suggestions'] as const) {
     await db
       .updateTable(table)
       .set({ note: null })
-      .where('decided_at', '<', oldest)
+      .where('decided_at', '<', forgottenBefore(at))
       .where('note', 'is not', null)
       .execute();
   }

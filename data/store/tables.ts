@@ -114,6 +114,7 @@ export interface AccountRow {
   role: string;
   area_code: string | null;
   status: string;
+  disabled_at: string | null;
   password_hash: string | null;
   totp_secret: string | null;
   /** The last time step whose code was accepted: none is taken twice. */
