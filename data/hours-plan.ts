@@ -64,7 +64,14 @@ function readRanges(text: string): DayRange[] | null {
   return ranges;
 }
 
-export function isTime(text: string): boolean {
+/** A time of day as somebody types it: 8:30, 830, 8点30, 24:00. `HH:MM`; null when it is none. */
+export function readTime(text: string): string | null {
+  const [, hours = '', minutes = ''] = /^(\d{1,2})\D?(\d{2})?\D?$/.exec(text.normalize('NFKC').trim()) ?? [];
+  const time = `${hours.padStart(2, '0')}:${minutes || '00'}`;
+  return hours !== '' && isTime(time) ? time : null;
+}
+
+function isTime(text: string): boolean {
   return /^(?:[01]?\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
 }
 

@@ -56,7 +56,8 @@ function readRule(rule: string): string {
     .replace(/ *, */g, '、')
     .replace(/ +(?=休息|时间不定|开放)/g, '')
     .trim();
-  return `${words}${comments}`;
+  // A rule that names no day holds on every day.
+  return `${/^\d{1,2}:/.test(words) ? '每天 ' : ''}${words}${comments}`;
 }
 
 function dayOf(month: string, day: string): string {

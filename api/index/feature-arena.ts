@@ -1,13 +1,16 @@
 // The static part of every feature, serialised once, in one Buffer: a city's answers are cut from it, not made.
 
 const SPARE = 1.25;
+/** Of a copy without gaps: room for edits to come, little beside what a country's features take. */
+const SPARE_OF_COPY = 1.05;
+const LEAST_BYTES = 64 * 1024;
 
 export class FeatureArena {
   #bytes: Buffer;
   #end = 0;
   #used = 0;
 
-  constructor(capacityBytes = 64 * 1024) {
+  constructor(capacityBytes = LEAST_BYTES) {
     this.#bytes = Buffer.allocUnsafeSlow(capacityBytes);
   }
 
@@ -18,6 +21,11 @@ export class FeatureArena {
 
   get usedBytes(): number {
     return this.#used;
+  }
+
+  /** An empty one with room for what is used of this one. */
+  emptied(): FeatureArena {
+    return new FeatureArena(Math.ceil(this.#used * SPARE_OF_COPY) + LEAST_BYTES);
   }
 
   /** @returns the offset of the entry */

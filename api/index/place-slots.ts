@@ -30,9 +30,15 @@ export class PlaceSlots {
   readonly #hours: HoursTable;
   readonly #districts: ReadonlyMap<string, number>;
 
-  constructor(hours: HoursTable, districts: ReadonlyMap<string, number>, capacity = 64, texts = new SearchTexts()) {
+  constructor(
+    hours: HoursTable,
+    districts: ReadonlyMap<string, number>,
+    capacity = 64,
+    arena = new FeatureArena(),
+    texts = new SearchTexts(),
+  ) {
     this.columns = makeColumns(capacity);
-    this.arena = new FeatureArena();
+    this.arena = arena;
     this.texts = texts;
     this.#hours = hours;
     this.#districts = districts;
@@ -91,7 +97,9 @@ export class PlaceSlots {
    * A random read costs more than most of what is done with it.
    */
   compacted(): PlaceSlots {
-    const fresh = new PlaceSlots(this.#hours, this.#districts, Math.max(64, this.aliveCount), this.texts.emptied());
+    const { arena, texts } = this;
+    const capacity = Math.max(64, this.aliveCount);
+    const fresh = new PlaceSlots(this.#hours, this.#districts, capacity, arena.emptied(), texts.emptied());
     for (const slot of neighbourly(this.columns.lng, this.columns.lat, this.length)) {
       if (this.columns.alive[slot] === 1) fresh.#copyFrom(this, slot);
     }

@@ -210,6 +210,25 @@ describe('a place', () => {
     await context.close();
   });
 
+  test('is changed together with others: first what would happen, then all of them', async () => {
+    const path = '/desk/places?kinds=toilet&q=%E4%B8%AD%E5%A4%AE';
+    const { page, context } = await openDesk(browser, server, { account: zhou, path });
+    await page.locator('.place-table tbody tr').first().waitFor();
+    await page.getByRole('button', { name: '批量修改…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('改什么').selectOption('access');
+    await dialog.getByLabel('改成').selectOption('staffed');
+    await dialog.getByRole('button', { name: '看会怎样' }).click();
+    const promise = await dialog.getByText(/会改 \d+ 个/).innerText();
+    const count = Number(/会改 (\d+) 个/.exec(promise)?.[1]);
+    expect(count).toBeGreaterThan(0);
+    await dialog.getByRole('button', { name: `执行，改 ${count} 个` }).click();
+    await dialog.getByText(`改好了 ${count} 个`).waitFor();
+    await dialog.getByRole('button', { name: '关上' }).click();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await context.close();
+  });
+
   test('is made anew, and what is missing is said at its field', async () => {
     const { page, context } = await openDesk(browser, server, { account: zhou, path: '/desk/places/new' });
     await page.getByRole('button', { name: '放到地图上' }).click();

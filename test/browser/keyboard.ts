@@ -92,8 +92,10 @@ function whatIsUnseen(): string {
   }
   if (box.left - reach < -1 || box.right + reach > document.documentElement.clientWidth + 1)
     return `cut by the screen: ${words}`;
-  const middle = Math.min(Math.max(box.top + Math.min(box.height, 40) / 2, 0), innerHeight - 1);
-  const over = document.elementFromPoint(box.left + box.width / 2, middle);
-  const isSeen = over !== null && (ring.contains(over) || over.contains(ring));
-  return isSeen ? '' : `covered by ${over?.className || over?.tagName}: ${words}`;
+  // Its beginning or its middle: a map is seen round the field that floats on it.
+  const over = [Math.min(box.height, 40) / 2, box.height / 2].map((down) =>
+    document.elementFromPoint(box.left + box.width / 2, Math.min(Math.max(box.top + down, 0), innerHeight - 1)),
+  );
+  const isSeen = over.some((each) => each !== null && (ring.contains(each) || each.contains(ring)));
+  return isSeen ? '' : `covered by ${over[0]?.className || over[0]?.tagName}: ${words}`;
 }

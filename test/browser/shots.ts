@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
+import { deskShots } from './desk-shots.ts';
 import { openFrontDoor, type Weather } from './front-door.ts';
 import { everythingKept } from './phone-keeps.ts';
 import { type Visit, visit } from './rider-page.ts';
@@ -128,14 +129,14 @@ const SCREENS: Screen[] = [
   { name: 'place-offline', weather: 'away', path: PLACE, whole: true },
   { name: 'place-district', path: '/p/harbin-baoli-mingyue-swap', whole: true },
   { name: 'desktop', ...OFFICE, act: waitForMap },
-  { name: 'desktop-me', ...OFFICE, path: '/?view=me', act: waitForMap },
+  { name: 'desktop-me', wide: true, path: '/?view=me', act: waitForMap },
   {
     name: 'desktop-none',
     ...OFFICE,
     path: '/?services=hot-water,shower,nursing,fridge,legal-aid,aed',
     act: waitForMap,
   },
-  { name: 'desktop-search', ...OFFICE, path: '/?view=search&q=zydj', act: waitForMap },
+  { name: 'desktop-search', wide: true, path: '/?view=search&q=zydj', act: waitForMap },
   { name: 'desktop-report', ...OFFICE, path: `${PLACE}?report`, act: waitForMap },
   { name: 'desktop-help', ...OFFICE, path: '/help', prepare: async () => undefined },
   {
@@ -159,6 +160,7 @@ await mkdir(FOLDER, { recursive: true });
 for (const screen of SCREENS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
   for (const dark of [false, true]) await take(screen, dark);
 }
+await deskShots(browser, server, FOLDER, words);
 await browser.close();
 await door.close();
 await server.stop();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ALL_DAY, type DayRange, type HoursPlan, readPlan, writePlan } from '../../data/hours-plan.ts';
+import { ALL_DAY, type DayRange, type HoursPlan, readPlan, readTime, writePlan } from '../../data/hours-plan.ts';
 import { checkOpeningHours } from '../../data/opening-hours.ts';
 
 const WEEKDAYS: DayRange[] = [['08:30', '17:00']];
@@ -40,6 +40,22 @@ describe('a text becomes a plan', () => {
       expect(readPlan(osm)).toBeNull();
     },
   );
+});
+
+test.each([
+  ['8:30', '08:30'],
+  ['０８：３０', '08:30'],
+  ['830', '08:30'],
+  ['2130', '21:30'],
+  ['8点30', '08:30'],
+  ['9', '09:00'],
+  ['24:00', '24:00'],
+  ['24:30', null],
+  ['8:75', null],
+  ['上午', null],
+  ['', null],
+])('a time is read as people type it: %s', (text, time) => {
+  expect(readTime(text)).toBe(time);
 });
 
 test('a plan that is never open has no text', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ROLES } from '../../data/account.ts';
 import { metresBetween, PLACE_KINDS, type Point } from '../../data/place.ts';
 import { placeSchema } from '../../data/place-schema.ts';
-import { blankPlace, movedBy, movedText, rebased, valueOf, withChange } from '../../web/desk/places/editing.ts';
+import { blankPlace, fieldValue, movedBy, movedText, rebased, withChange } from '../../web/desk/places/editing.ts';
 import { filterCount, filterQuery, readFilters } from '../../web/desk/places/filters.ts';
 import { KIND_FIELDS } from '../../web/desk/places/kind-fields.ts';
 import { fromLocalInput, toLocalInput } from '../../web/desk/words.ts';
@@ -19,8 +19,8 @@ describe('an edit', () => {
   test('holds what differs, and a change back is none', () => {
     const edited = withChange({ base, changes: {} }, 'seats', 6);
     expect(edited.changes).toEqual({ seats: 6 });
-    expect(valueOf(edited, 'seats')).toBe(6);
-    expect(valueOf(edited, 'name')).toBe('暖站');
+    expect(fieldValue(edited, 'seats')).toBe(6);
+    expect(fieldValue(edited, 'name')).toBe('暖站');
     expect(withChange(edited, 'seats', 4).changes).toEqual({});
     expect(withChange(edited, 'services', [{ code: 'rest' }]).changes).toEqual({ seats: 6 });
   });

@@ -22,3 +22,15 @@ export function formErrorsOf(error: unknown, ids: readonly string[]): FormErrors
   const fields = Object.fromEntries(known.map(({ field, message }) => [field, message]));
   return known.length === error.errors.length && hasErrors({ fields }) ? { fields } : { general, fields };
 }
+
+/** The same for the editor of places, whose fields are named after paths: `entrance.text` is `f-entrance-text`. */
+export function editorErrors(error: unknown, editor: Element): FormErrors {
+  const general = wordsOf(error);
+  if (general === null) return NO_ERRORS;
+  if (!(error instanceof ProblemError) || error.errors.length === 0) return { general, fields: {} };
+  const fields = error.errors.map(({ field, message }) => {
+    const exact = `f-${field.replaceAll('.', '-')}`;
+    return [editor.querySelector(`#${CSS.escape(exact)}`) ? exact : `f-${field.split('.')[0]}`, message];
+  });
+  return { fields: Object.fromEntries(fields) };
+}

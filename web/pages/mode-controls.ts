@@ -39,7 +39,7 @@ export function modeControls(tags: Tags, modes: Modes): Html {
   return html`<div class="section-head"><h2>显示</h2><span>只存在这台手机</span></div>
     <div class="card">
       <h3 class="small muted" id="theme-label">颜色</h3>
-      <div class="choices" role="group" aria-labelledby="theme-label">${THEMES.map(
+      <div class="theme-choices" role="group" aria-labelledby="theme-label">${THEMES.map(
         (theme) =>
           html`<button class="button" type="button" data-act="theme" data-theme="${theme}" aria-pressed="${theme === modes.theme}">${THEME_LABELS[theme]}</button>`,
       )}</div>

@@ -19,7 +19,7 @@ import type { Html, Tags } from './html.ts';
 import { icon } from './icon.ts';
 import { type Notice, notices } from './notices.ts';
 import { hoursPart } from './place-hours.ts';
-import { demoTag, goHref, type Moment, placeName, stateWords } from './place-parts.ts';
+import { demoTag, facts, goHref, type Moment, placeName, stateWords } from './place-parts.ts';
 import { placePhotos } from './place-photos.ts';
 import { servicesPart } from './place-services.ts';
 import { sceneParts, sceneVerdict } from './scene-parts.ts';
@@ -72,7 +72,7 @@ export function placePage(tags: Tags, view: PlaceView): Html {
         ${view.hasOrigin ? html`<span>骑行 ${result.rideMinutes} 分钟</span>` : ''}
       </p>
       ${state.detail ? html`<p class="small tone-${state.tone}">${state.detail}</p>` : ''}
-      <p class="small muted">${[place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])].filter((text) => text !== '').join(DOT)}</p>
+      <p>${facts(tags, [place.address, positionWords(place), ...(view.hasOrigin ? [distanceWords(result.metres), detourWords(result)] : [])])}</p>
       ${view.hasOrigin ? html`<p class="compass small">${icon(tags, 'compass', 'small')}${compassWords(view.origin, place.target)}（直线）</p>` : ''}
       ${notices(tags, view.notices)} ${warnings(tags, view)} ${entrancePart(tags, view)}
       ${details ? sceneVerdict(tags, details, view.swap, moment) : ''} ${details ? sceneParts(tags, place.id, details, moment) : ''}

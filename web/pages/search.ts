@@ -26,7 +26,7 @@ export function searchPage(tags: Tags, view: SearchView): Html {
         <input type="hidden" name="view" value="search" />
         ${wishes.area === null ? '' : html`<input type="hidden" name="area" value="${wishes.area}" />`}
         ${icon(tags, 'search')}
-        <input type="search" name="q" value="${wishes.q}" aria-label="搜驿站、地址或地标" placeholder="驿站、地址、地标或拼音首字母" autocomplete="off" enterkeyhint="search" maxlength="40" />
+        <input type="search" name="q" value="${wishes.q}" aria-label="搜驿站、地址或地标" placeholder="驿站、地标或拼音" autocomplete="off" enterkeyhint="search" maxlength="40" />
       </form>
     </header></div>
     <main class="body" id="main"><h1 class="visually-hidden">搜索</h1>${resultsPart(tags, view)}</main>`;

@@ -2,6 +2,7 @@
 
 import { fetchAhead } from '../client.ts';
 import type { LiveMap } from '../map/live-map.ts';
+import { pause } from './breath.ts';
 import type { MapHand } from './map-hand.ts';
 import type { RiderState } from './rider-state.ts';
 
@@ -12,6 +13,9 @@ export interface MapListener {
   mapFailed(reason: 'no-webgl' | 'not-fetched'): void;
   requestUpdate(): void;
 }
+
+/** Whoever leaves the map before it is drawn shall not hold up for ever what waits for it. */
+const PATIENCE_MS = 10_000;
 
 export class MapHolder {
   private readonly _listener: MapListener;
@@ -70,12 +74,19 @@ export class MapHolder {
     try {
       const { bringMap } = await import('./map-hand.ts');
       this._hand = await bringMap(start.basemap, this._listener);
-      if (this._hand) this._listener.requestUpdate();
-      else this._listener.mapFailed('no-webgl');
+      if (!this._hand) return this._listener.mapFailed('no-webgl');
+      this._listener.requestUpdate();
+      await Promise.race([drawn(this._hand.element), pause(PATIENCE_MS)]);
     } catch {
       // The list still answers, and a tap tries again.
       this._isLoading = false;
       this._listener.mapFailed('not-fetched');
     }
   }
+}
+
+function drawn(map: LiveMap): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const type of ['map-ready', 'map-failed']) map.addEventListener(type, resolve, { once: true });
+  });
 }

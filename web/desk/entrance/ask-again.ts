@@ -78,7 +78,10 @@ export class AskAgain {
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
     const missing = emptyOnes(values);
-    if (missing) return this.#refuse({ fields: missing });
+    if (missing) {
+      this.#refuse({ fields: missing });
+      return;
+    }
     const { username, 'again-password': password = '', 'again-totp': totp } = values;
     const proof = { password, ...(totp !== undefined && { totp: totp.replaceAll(/\s/g, '') }) };
     void this.#prove(username === undefined ? proof : { ...proof, username: username.trim() });

@@ -98,7 +98,10 @@ export class Invitation extends FreshAccount {
       ...(username !== '' && { password }),
     };
     const missing = emptyOnes(needed);
-    if (missing) return this.refuse({ fields: missing });
+    if (missing) {
+      this.refuse({ fields: missing });
+      return;
+    }
     const given = isReset ? { password } : username === '' ? { displayName } : { username, displayName, password };
     void this.make('/api/invitations/accept', given, Object.keys(LABELS));
   };

@@ -38,7 +38,10 @@ export class Setup extends FreshAccount {
     const username = String(data.get('username')).trim();
     const password = String(data.get('password'));
     const missing = emptyOnes({ username, password });
-    if (missing) return this.refuse({ fields: missing });
+    if (missing) {
+      this.refuse({ fields: missing });
+      return;
+    }
     void this.make('/api/setup', { username, password }, Object.keys(LABELS));
   };
 }

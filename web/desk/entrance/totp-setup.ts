@@ -53,7 +53,10 @@ export class TotpSetup extends DeskElement {
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget as HTMLFormElement).get('totp')).replaceAll(/\s/g, '');
-    if (/^\d{6}$/.test(code)) return this.say('totp-ready', { code });
+    if (/^\d{6}$/.test(code)) {
+      this.say('totp-ready', { code });
+      return;
+    }
     this.errors = { fields: { totp: '要 6 位数字' } };
     void this.focusOn('.error-summary');
   };

@@ -9,7 +9,7 @@ export interface Editing {
   changes: Fields;
 }
 
-export function valueOf<Value>({ base, changes }: Editing, field: string): Value {
+export function fieldValue<Value>({ base, changes }: Editing, field: string): Value {
   return (field in changes ? changes[field] : base[field]) as Value;
 }
 

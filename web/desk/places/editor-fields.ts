@@ -28,7 +28,7 @@ import {
 import type { Desk } from '../desk.ts';
 import { button, choiceField, field, textField } from '../pieces.ts';
 import { fromLocalInput, toLocalInput } from '../words.ts';
-import { type Editing, valueOf } from './editing.ts';
+import { type Editing, fieldValue } from './editing.ts';
 import { KIND_FIELDS, type KindField } from './kind-fields.ts';
 import { QUALITY_LABELS } from './place-words.ts';
 
@@ -45,7 +45,7 @@ export const labelOf = (name: string): string => PLACE_FIELD_LABELS[name as Plac
 
 function line({ editing, errors, set }: EditorView, name: string, more: { hint?: string } = {}): TemplateResult {
   const id = `f-${name}`;
-  const value = valueOf<string | null>(editing, name) ?? '';
+  const value = fieldValue<string | null>(editing, name) ?? '';
   const isText = name === 'name' || name === 'address' || name === 'eventName';
   const onInput = (text: string) => set(name, text === '' && !isText ? null : text);
   return textField({ id, label: labelOf(name), value, error: errors[id], onInput, ...more });
@@ -53,15 +53,15 @@ function line({ editing, errors, set }: EditorView, name: string, more: { hint?:
 
 export function basics(view: EditorView): TemplateResult {
   const { editing, errors, set, desk } = view;
-  const district = valueOf<string>(editing, 'district');
+  const district = fieldValue<string>(editing, 'district');
   const districts = desk.start.city.districts.map(({ code, name }) => ({ value: code, label: name }));
-  const aliases = valueOf<string[]>(editing, 'aliases') ?? [];
+  const aliases = fieldValue<string[]>(editing, 'aliases') ?? [];
   const hosts = [{ value: '', label: '没写' }, ...HOSTS.map((each) => ({ value: each, label: HOST_LABELS[each] }))];
   return html`${line(view, 'name')}
     ${line(view, 'address')}
     <div class="fields-row">
       ${choiceField({ id: 'f-district', label: labelOf('district'), value: district, choices: districts, error: errors['f-district'], onChange: (code) => set('district', code) })}
-      ${choiceField({ id: 'f-host', label: labelOf('host'), value: valueOf<string | null>(editing, 'host') ?? '', choices: hosts, error: errors['f-host'], onChange: (host) => set('host', host || null) })}
+      ${choiceField({ id: 'f-host', label: labelOf('host'), value: fieldValue<string | null>(editing, 'host') ?? '', choices: hosts, error: errors['f-host'], onChange: (host) => set('host', host || null) })}
     </div>
     <div class="fields-row">
       ${line(view, 'phone', { hint: '骑手看得到' })}
@@ -71,7 +71,7 @@ export function basics(view: EditorView): TemplateResult {
 }
 
 export function services({ editing, errors, set, isNew }: EditorView): TemplateResult {
-  const all = valueOf<{ code: ServiceCode; state: ServiceState }[]>(editing, 'services') ?? [];
+  const all = fieldValue<{ code: ServiceCode; state: ServiceState }[]>(editing, 'services') ?? [];
   const states = [
     { value: '', label: '没有' },
     ...SERVICE_STATES.map((state) => ({ value: state as string, label: SERVICE_STATE_LABELS[state] })),
@@ -103,19 +103,19 @@ export function entrance(view: EditorView): TemplateResult {
     text: string;
     floor?: string | null;
   }
-  const value = valueOf<Entrance | null>(editing, 'entrance');
+  const value = fieldValue<Entrance | null>(editing, 'entrance');
   const give = (change: Partial<Entrance>) => {
     const next = { point: null, floor: null, text: '', ...value, ...change };
     set('entrance', next.text.trim() === '' && next.point === null ? null : next);
   };
-  const place = valueOf<Point | null>(editing, 'point');
+  const place = fieldValue<Point | null>(editing, 'point');
   const access = [
     { value: '', label: '没写' },
     ...ACCESS_WAYS.map((each) => ({ value: each, label: ACCESS_LABELS[each] })),
   ];
-  const audience = valueOf<string[]>(editing, 'audience') ?? [];
+  const audience = fieldValue<string[]>(editing, 'audience') ?? [];
   return html`<div class="fields-row">
-      ${choiceField({ id: 'f-access', label: labelOf('access'), value: valueOf<string | null>(editing, 'access') ?? '', choices: access, error: errors['f-access'], onChange: (way) => set('access', way || null) })}
+      ${choiceField({ id: 'f-access', label: labelOf('access'), value: fieldValue<string | null>(editing, 'access') ?? '', choices: access, error: errors['f-access'], onChange: (way) => set('access', way || null) })}
       ${textField({ id: 'f-entrance-floor', label: '楼层', value: value?.floor ?? '', error: errors['f-entrance-floor'], onInput: (text) => give({ floor: text || null }) })}
     </div>
     ${textField({ id: 'f-entrance-text', label: '怎么进去', value: value?.text ?? '', error: errors['f-entrance-text'] ?? errors['f-entrance'], hint: '例如：从和兴路侧门进，一楼右手', onInput: (text) => give({ text }) })}
@@ -124,7 +124,7 @@ export function entrance(view: EditorView): TemplateResult {
       ${value?.point ? button({ label: '去掉入口位置', onPress: () => give({ point: null }) }) : nothing}</div>
     ${
       value?.point
-        ? html`<yz-desk-point-editor class="entrance-point" .kind=${valueOf<PlaceKind>(editing, 'kind')} .original=${place} .point=${value.point} .fallback=${value.point} .errors=${{}}
+        ? html`<yz-desk-point-editor class="entrance-point" .kind=${fieldValue<PlaceKind>(editing, 'kind')} .original=${place} .point=${value.point} .fallback=${value.point} .errors=${{}}
           @point-moved=${(event: CustomEvent<{ point: Point }>) => {
             event.stopPropagation();
             give({ point: event.detail.point });
@@ -149,9 +149,9 @@ export function entrance(view: EditorView): TemplateResult {
 }
 
 export function quality({ editing, errors, set }: EditorView): TemplateResult {
-  const value = valueOf<keyof typeof QUALITY_LABELS>(editing, 'positionQuality');
+  const value = fieldValue<keyof typeof QUALITY_LABELS>(editing, 'positionQuality');
   const choices = POSITION_QUALITIES.map((each) => ({ value: each, label: QUALITY_LABELS[each] }));
-  const metres = valueOf<number | null>(editing, 'positionErrorMetres');
+  const metres = fieldValue<number | null>(editing, 'positionErrorMetres');
   return html`<div class="fields-row">
     ${choiceField({ id: 'f-positionQuality', label: labelOf('positionQuality'), value, choices, error: errors['f-positionQuality'], onChange: (each) => set('positionQuality', each) })}
     ${
@@ -170,7 +170,7 @@ export function quality({ editing, errors, set }: EditorView): TemplateResult {
 }
 
 export function kindFields(view: EditorView): TemplateResult {
-  const kind = valueOf<PlaceKind>(view.editing, 'kind');
+  const kind = fieldValue<PlaceKind>(view.editing, 'kind');
   return html`${KIND_FIELDS[kind].map((each) => kindField(view, each))}`;
 }
 
@@ -178,7 +178,7 @@ function kindField(view: EditorView, { field: name, control, choices = [], hint 
   const { editing, errors, set, desk } = view;
   const id = `f-${name}`;
   const common = { id, label: labelOf(name), error: errors[id], hint };
-  const value = valueOf<unknown>(editing, name);
+  const value = fieldValue<unknown>(editing, name);
   switch (control) {
     case 'text':
       return line(view, name);
@@ -227,7 +227,7 @@ function kindField(view: EditorView, { field: name, control, choices = [], hint 
 
 /** Dated exceptions: closed for a holiday, open longer tonight. */
 export function exceptions({ editing, errors, set, desk }: EditorView): TemplateResult {
-  const all = valueOf<HoursException[]>(editing, 'hoursExceptions') ?? [];
+  const all = fieldValue<HoursException[]>(editing, 'hoursExceptions') ?? [];
   const { timezone, nowMs } = desk;
   const change = (at: number, part: Partial<HoursException>) =>
     set(
@@ -283,19 +283,19 @@ export function exceptions({ editing, errors, set, desk }: EditorView): Template
 }
 
 export function status({ editing, errors, set, desk, isNew }: EditorView): TemplateResult {
-  const value = valueOf<PlaceStatus>(editing, 'status');
+  const value = fieldValue<PlaceStatus>(editing, 'status');
   const was = editing.base.status as PlaceStatus;
   const offered: readonly PlaceStatus[] = isNew ? ['active', 'pending'] : [was, ...NEXT_STATUSES[was]];
   const choices = offered.map((each) => ({ value: each, label: PLACE_STATUS_LABELS[each] }));
   const needsReason = value !== 'active' && value !== 'pending';
-  const until = valueOf<string | null>(editing, 'statusUntil');
+  const until = fieldValue<string | null>(editing, 'statusUntil');
   return html`${choiceField({ id: 'f-status', label: labelOf('status'), value, choices, error: errors['f-status'], hint: '暂停、撤销以后，骑手马上看到', onChange: (each) => set('status', each) })}
     ${
       needsReason
         ? textField({
             id: 'f-statusReason',
             label: '原因（骑手看得到）',
-            value: valueOf<string | null>(editing, 'statusReason') ?? '',
+            value: fieldValue<string | null>(editing, 'statusReason') ?? '',
             error: errors['f-statusReason'],
             onInput: (text) => set('statusReason', text || null),
           })
@@ -321,7 +321,7 @@ export function source({ editing, errors, set }: EditorView): TemplateResult {
     url: string | null;
     date: string | null;
   }
-  const value = valueOf<Source>(editing, 'source');
+  const value = fieldValue<Source>(editing, 'source');
   const give = (change: Partial<Source>) => set('source', { ...value, ...change });
   return html`<div class="fields-row">
     ${textField({ id: 'f-source-name', label: '来源', value: value.name, error: errors['f-source-name'], onInput: (name) => give({ name }) })}

@@ -2,11 +2,13 @@
 // with what they mean now. Says `hours-changed` {osm}.
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import {
   ALL_DAY,
   type DayRange,
   type HoursPlan,
   readPlan,
+  readTime,
   WEEKDAY_LABELS,
   writePlan,
 } from '../../../data/hours-plan.ts';
@@ -223,13 +225,17 @@ function wayOf(osm: string | null): Way {
   return isWorkdays ? 'workdays' : 'by-day';
 }
 
+/** 8:30, 830, 8点30, 24:00; the browser's own time field knows no 24:00, and follows the computer's language. */
 function timeInput(label: string, value: string, give: (time: string) => void): TemplateResult {
-  // An input of the type time knows no 24:00.
-  const shown = value === '24:00' ? '00:00' : value;
-  return html`<input type="time" class="input time" aria-label=${label} .value=${shown} @change=${(event: Event) => {
-    const { value: time } = event.target as HTMLInputElement;
-    if (time) give(time === '00:00' && label.endsWith('关门') ? '24:00' : time);
-  }} />`;
+  return html`<input
+    class="input time" aria-label=${label} inputmode="numeric" maxlength="6" autocomplete="off" .value=${live(value.replace(/^0(?=\d)/, ''))}
+    @change=${(event: Event) => {
+      const input = event.target as HTMLInputElement;
+      const time = readTime(input.value);
+      if (time === null) input.value = value.replace(/^0(?=\d)/, '');
+      else give(time);
+    }}
+  />`;
 }
 
 function rangesText(ranges: HoursReading['week'][number]['ranges']): string {

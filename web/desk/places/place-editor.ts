@@ -14,6 +14,7 @@ import { clockText, isoDateOf, wallClock } from '../../../data/wall-clock.ts';
 import { ProblemError } from '../asking.ts';
 import type { Desk } from '../desk.ts';
 import { DeskElement, wordsOf } from '../desk-element.ts';
+import { editorErrors } from '../form-errors.ts';
 import {
   button,
   choiceField,
@@ -27,7 +28,7 @@ import {
 } from '../pieces.ts';
 import './conflict.ts';
 import type { Conflict } from './conflict.ts';
-import { blankPlace, type Editing, rebased, valueOf, withChange } from './editing.ts';
+import { blankPlace, type Editing, fieldValue, rebased, withChange } from './editing.ts';
 import {
   basics,
   type EditorView,
@@ -87,7 +88,17 @@ export class PlaceEditor extends DeskElement {
     this._said = null;
     this._isBusy = false;
     this._tab = 'fields';
-    this.addEventListener('keydown', this.#onKey);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Wherever in the room the keyboard is.
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#onKey);
   }
 
   /** A question for whoever leaves with something unsaved. */
@@ -121,7 +132,7 @@ export class PlaceEditor extends DeskElement {
   #renderHead(editing: Editing, answer: DeskPlaceAnswer | null): TemplateResult {
     const place = answer?.place;
     return html`<header class="block">
-      <div class="line"><h2>${valueOf<string>(editing, 'name') || '新点位'}</h2>
+      <div class="line"><h2>${fieldValue<string>(editing, 'name') || '新点位'}</h2>
         ${place ? tag(PLACE_STATUS_LABELS[place.status], place.status === 'active' ? 'ok' : 'warn') : nothing}
         ${place?.demo ? tag('演示') : nothing}
         <a class="button button-quiet push" href=${this.backHref}>关上</a></div>
@@ -135,7 +146,7 @@ export class PlaceEditor extends DeskElement {
           : choiceField({
               id: 'f-kind',
               label: '类别',
-              value: valueOf<string>(editing, 'kind'),
+              value: fieldValue<string>(editing, 'kind'),
               choices: PLACE_KINDS.map((kind) => ({ value: kind, label: PLACE_KIND_LABELS[kind] })),
               onChange: (kind) => this.#begin(kind as PlaceKind),
             })
@@ -152,7 +163,7 @@ export class PlaceEditor extends DeskElement {
       errors: fields,
       set: (field, value) => this.#set(field, value),
     };
-    const kind = valueOf<PlaceKind>(editing, 'kind');
+    const kind = fieldValue<PlaceKind>(editing, 'kind');
     const section = (title: string, content: unknown) =>
       html`<section class="block fields"><h3>${title}</h3>${content}</section>`;
     const labels = Object.fromEntries(Object.keys(fields).map((id) => [id, labelOf(id.split('-')[1] ?? '')]));
@@ -163,7 +174,7 @@ export class PlaceEditor extends DeskElement {
         ${section(
           '开放时间',
           html`<yz-desk-hours-editor
-            .desk=${this.desk} .value=${valueOf<string | null>(editing, 'hoursOsm')} .error=${fields['f-hoursOsm']}
+            .desk=${this.desk} .value=${fieldValue<string | null>(editing, 'hoursOsm')} .error=${fields['f-hoursOsm']}
             @hours-changed=${(event: CustomEvent<{ osm: string | null }>) => this.#set('hoursOsm', event.detail.osm)}
           ></yz-desk-hours-editor><h4>临时开关门</h4>${exceptions(view)}`,
         )}
@@ -173,7 +184,7 @@ export class PlaceEditor extends DeskElement {
           '位置',
           html`<yz-desk-point-editor
               class="place-point" .kind=${kind} .original=${(editing.base.point as Point | null) ?? null}
-              .point=${valueOf<Point | null>(editing, 'point')} .entrance=${valueOf<{ point: Point | null } | null>(editing, 'entrance')?.point ?? null}
+              .point=${fieldValue<Point | null>(editing, 'point')} .entrance=${fieldValue<{ point: Point | null } | null>(editing, 'entrance')?.point ?? null}
               .fallback=${this.#fallback} .errors=${fields}
               @point-moved=${(event: CustomEvent<{ point: Point }>) => this.#set('point', event.detail.point)}
             ></yz-desk-point-editor>${quality(view)}`,
@@ -192,7 +203,7 @@ export class PlaceEditor extends DeskElement {
 
   #renderScene(editing: Editing): TemplateResult {
     return html`<yz-desk-scene-editor
-      .gates=${valueOf(editing, 'gates')} .buildings=${valueOf(editing, 'buildings')} .errors=${this._errors.fields}
+      .gates=${fieldValue(editing, 'gates')} .buildings=${fieldValue(editing, 'buildings')} .errors=${this._errors.fields}
       @scene-changed=${(event: CustomEvent<{ field: string; value: unknown }>) => this.#set(event.detail.field, event.detail.value)}
     ></yz-desk-scene-editor>`;
   }
@@ -231,7 +242,7 @@ export class PlaceEditor extends DeskElement {
   /** A new place is first looked for in the account's own district. */
   get #fallback(): Point {
     const { districts, core } = this.desk.start.city;
-    const code = this._editing ? valueOf<string>(this._editing, 'district') : null;
+    const code = this._editing ? fieldValue<string>(this._editing, 'district') : null;
     return districts.find((each) => each.code === code)?.point ?? [(core[0] + core[2]) / 2, (core[1] + core[3]) / 2];
   }
 
@@ -279,7 +290,7 @@ export class PlaceEditor extends DeskElement {
     if (!this._editing) return;
     this._editing = withChange(this._editing, field, value);
     this._said = null;
-    if (field === 'point') this.say('point-changed', { point: value, kind: valueOf(this._editing, 'kind') });
+    if (field === 'point') this.say('point-changed', { point: value, kind: fieldValue(this._editing, 'kind') });
   }
 
   #show(tab: 'fields' | 'history'): void {
@@ -351,23 +362,12 @@ export class PlaceEditor extends DeskElement {
       if (error instanceof ProblemError && error.code === 'version-conflict' && error.document.conflict) {
         this._conflict = error.document.conflict as Conflict;
       } else {
-        this._errors = this.#errorsOf(error);
+        this._errors = editorErrors(error, this);
         void this.focusOn('.error-summary');
       }
     } finally {
       this._isBusy = false;
     }
-  }
-
-  #errorsOf(error: unknown): FormErrors {
-    const general = wordsOf(error);
-    if (general === null) return NO_ERRORS;
-    if (!(error instanceof ProblemError) || error.errors.length === 0) return { general, fields: {} };
-    const fields = error.errors.map(({ field, message }) => {
-      const exact = `f-${field.replaceAll('.', '-')}`;
-      return [this.querySelector(`#${CSS.escape(exact)}`) ? exact : `f-${field.split('.')[0]}`, message];
-    });
-    return { fields: Object.fromEntries(fields) };
   }
 
   get #clock(): string {
@@ -377,7 +377,8 @@ export class PlaceEditor extends DeskElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void this.#save();
+    const isAsked = document.querySelector('dialog[open]') !== null;
+    if (!isAsked && this._tab === 'fields' && this._answer?.may.edit !== false) void this.#save();
   };
 }
 

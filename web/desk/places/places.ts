@@ -18,6 +18,7 @@ import '../map-pane.ts';
 import { button, type Choice, emptyState, failure, icon, skeleton } from '../pieces.ts';
 import type { Listed } from '../shapes.ts';
 import { filterCount, filterQuery, type PlaceFilters, readFilters } from './filters.ts';
+import './bulk-edit.ts';
 import './place-editor.ts';
 import type { PlaceEditor } from './place-editor.ts';
 import './place-table.ts';
@@ -37,12 +38,14 @@ export class Places extends RoomElement {
     _list: { state: true },
     _failure: { state: true },
     _movable: { state: true },
+    _isBulk: { state: true },
   };
 
   declare private _list: PlaceList | null;
   declare private _failure: string | null;
   /** Where the place that is edited stands, moved or not; null when it is not to be moved. */
   declare private _movable: { point: Point; kind: PlaceKind } | null;
+  declare private _isBulk: boolean;
   #pins: readonly DeskPin[] = [];
   #asked = '';
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +55,7 @@ export class Places extends RoomElement {
     this._list = null;
     this._failure = null;
     this._movable = null;
+    this._isBulk = false;
   }
 
   override get unsaved(): string | null {
@@ -83,6 +87,14 @@ export class Places extends RoomElement {
         </section>
         ${this.item === null ? nothing : this.#renderEditor(this.item)}
       </div>
+      ${
+        this._isBulk
+          ? html`<yz-desk-bulk-edit
+            .desk=${this.desk} .filters=${filters} .count=${this._list?.numberMatched ?? 0}
+            @bulk-done=${() => void this.#load(true)} @bulk-left=${() => this.#showBulk(false)}
+          ></yz-desk-bulk-edit>`
+          : nothing
+      }
     </main>`;
   }
 
@@ -122,7 +134,7 @@ export class Places extends RoomElement {
       ${this.#toggle('有反映没办', filters.reported, () => this.#filter({ reported: !filters.reported }))}
       ${this.#toggle('不看演示', filters.demo === false, () => this.#filter({ demo: filters.demo === false ? null : false }))}
       <span class="push muted" role="status">${this._list ? `${this._list.numberMatched} 个` : ''}</span>
-      ${account.role === 'grid-worker' ? nothing : html`<a class="button" href="/desk/places/new">${icon('plus')}新点位</a>`}
+      ${account.role === 'grid-worker' ? nothing : html`${button({ label: '批量修改…', onPress: () => this.#showBulk(true) })}<a class="button" href="/desk/places/new">${icon('plus')}新点位</a>`}
     </div>`;
   }
 
@@ -175,6 +187,10 @@ export class Places extends RoomElement {
     if (isNew) this.desk.go(`/desk/places/${id}`, 'replace');
     void this.#load(true);
     this.desk.changed();
+  }
+
+  #showBulk(isShown: boolean): void {
+    this._isBulk = isShown;
   }
 
   #open(id: string): void {

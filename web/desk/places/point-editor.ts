@@ -56,7 +56,7 @@ export class PointEditor extends DeskElement {
   protected override render(): TemplateResult {
     const { point, original } = this;
     if (!point) {
-      return html`<p class="field-hint">新点位还没有位置。</p>${button({ label: '放到地图上', icon: 'place', onPress: () => this.#move(this.fallback) })}${this.#renderFields(this.fallback)}`;
+      return html`<p class="field-hint">新点位还没有位置。</p>${button({ label: '放到地图上', icon: 'place', onPress: () => this.#begin() })}${this.#renderFields(this.fallback)}`;
     }
     const moved = original ? movedText(original, point) : null;
     return html`<div class="point-pad">
@@ -72,7 +72,8 @@ export class PointEditor extends DeskElement {
           <button type="button" class="button" data-key="undo" aria-label="退回一步" aria-disabled=${this.#undo.length === 0 ? 'true' : nothing} @click=${this.#back}>${icon('undo')}</button>
         </div>
       </div>
-      <p id="point-said" class=${moved ? 'tone-ok' : 'muted'} role="status">${moved ?? (original ? '没有移动' : '新位置')}<span class="muted"> <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> 1 米，加 <kbd>Shift</kbd> 10 米</span></p>
+      <p id="point-said" class="point-said small ${moved ? 'tone-ok' : 'muted'}" role="status">${moved ?? (original ? '没有移动' : '新位置')}</p>
+      <p class="field-hint"><kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> 移 1 米，加 <kbd>Shift</kbd> 移 10 米，也可以拖</p>
       ${this.#renderFields(point)}`;
   }
 
@@ -127,6 +128,11 @@ export class PointEditor extends DeskElement {
       this.#back();
     }
   };
+
+  #begin(): void {
+    this.#move(this.fallback);
+    void this.focusOn('.point-stage');
+  }
 
   #step(key: string, isFar: boolean): void {
     const step = STEPS[key];

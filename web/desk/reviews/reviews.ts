@@ -11,8 +11,9 @@ import '../map-pane.ts';
 import { button, emptyState, type FormErrors, failure, NO_ERRORS, note, skeleton } from '../pieces.ts';
 import type { Listed } from '../shapes.ts';
 import { shortcutOf } from '../shortcuts.ts';
-import { fromLocalInput } from '../words.ts';
 import './amend-form.ts';
+import './reason-form.ts';
+import type { ReasonForm } from './reason-form.ts';
 import { differences, duplicates, evidence, head, pinsOf, queueItem } from './review-parts.ts';
 import './undo-bar.ts';
 
@@ -178,22 +179,19 @@ export class Reviews extends RoomElement {
     if (!review) return html``;
     const choice = review.choices.find(({ decision }) => decision === this._asking && decision !== 'amend');
     return html`<div class="scroll" tabindex="-1">
-      ${choice ? this.#renderReasons(review, choice) : nothing}
+      ${
+        choice
+          ? html`<yz-desk-reason-form
+            .desk=${this.desk} .choice=${choice} .errors=${this._errors} .isBusy=${this._isBusy}
+            .reasons=${this._reasons.filter((each) => each.kind === review.kind && each.decision === choice.decision)}
+            @reason-given=${(event: CustomEvent<{ reason: string; until?: string }>) => void this.#decide(choice.decision, event.detail)}
+            @reason-left=${() => this.#ask(null)}
+          ></yz-desk-reason-form>`
+          : nothing
+      }
       <div class="map-stage small-map"><yz-desk-map-pane .start=${this.desk.start} .pins=${pinsOf(review)} .isFollowing=${true}></yz-desk-map-pane></div>
       ${duplicates(review)}
     </div>`;
-  }
-
-  #renderReasons({ kind }: ReviewDetail, { decision, label, takesUntil }: ReviewChoice): TemplateResult {
-    const ready = this._reasons.filter((each) => each.kind === kind && each.decision === decision);
-    return html`<form class="block" novalidate @submit=${this.#onReason}>
-      <h3>${label}的理由 <span class="muted small">按数字键选，提交的人看得到</span></h3>
-      ${note(this._errors.general ?? Object.values(this._errors.fields)[0] ?? null, 'bad')}
-      <div class="line">${ready.map((each, at) => html`<button type="button" class="desk-chip" @click=${() => this.#withReason(each.text)}><kbd>${at + 1}</kbd> ${each.text}</button>`)}</div>
-      <div class="field"><label for="reason">别的理由</label><textarea id="reason" name="reason" class="input" maxlength="200"></textarea></div>
-      ${takesUntil ? html`<div class="field"><label for="until">到什么时候（不知道就留空）</label><input id="until" name="until" type="datetime-local" class="input" /></div>` : nothing}
-      <div class="line">${button({ label, kind: 'main', isBusy: this._isBusy })}${button({ label: '取消', onPress: () => this.#ask(null) })}</div>
-    </form>`;
   }
 
   #choose(choice: ReviewChoice): void {
@@ -205,19 +203,6 @@ export class Reviews extends RoomElement {
     this._asking = decision;
     this._errors = NO_ERRORS;
   }
-
-  #withReason(reason: string): void {
-    if (this._asking) void this.#decide(this._asking, { reason });
-  }
-
-  readonly #onReason = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    const reason = String(data.get('reason')).trim();
-    const until = fromLocalInput(String(data.get('until') ?? ''), this.desk.timezone);
-    if (reason === '') this._errors = { general: '写一句理由，或选一个现成的', fields: {} };
-    else if (this._asking) void this.#decide(this._asking, { reason, ...(until !== null && { until }) });
-  };
 
   async #decide(
     decision: ReviewDecision,
@@ -378,12 +363,12 @@ export class Reviews extends RoomElement {
       return;
     }
     const choice = this._review?.choices.find(({ decision }) => KEYS[decision].toLowerCase() === key);
-    const reason = this.querySelectorAll<HTMLButtonElement>('form .desk-chip')[Number(key) - 1];
+    const form = this.querySelector<ReasonForm>('yz-desk-reason-form');
     if (key === 'z' && this._undo) void this.#takeBack();
     else if (key === 'j' || key === 'arrowdown') this.#step(1);
     else if (key === 'k' || key === 'arrowup') this.#step(-1);
     else if (key === 'escape' && this._asking) this.#ask(null);
-    else if (reason && this._asking) reason.click();
+    else if (form?.choose(Number(key))) event.preventDefault();
     else if (choice && this._asking === null) this.#choose(choice);
     else return;
     event.preventDefault();
