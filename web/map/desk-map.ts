@@ -136,9 +136,9 @@ export class DeskMap extends LitElement {
       centre: [(west + east) / 2, (south + north) / 2],
       area: this.area,
       onStyle: (map) => {
-        addOverlay(map, MAP_THEME[this.theme]);
         this.#writer = new SourceWriter(map);
         this.#drawPins();
+        addOverlay(map, MAP_THEME[this.theme], this.#writer);
       },
       onReady: () => this.#say('map-ready', {}),
       onFailed: (reason) => {
@@ -179,7 +179,7 @@ export class DeskMap extends LitElement {
       };
       // A number must not vanish in a cluster's count.
       if (isSelected || pin.look.number !== undefined) prominent.push(feature);
-      else clustered.set(pin.look.kind, [...(clustered.get(pin.look.kind) ?? []), feature]);
+      else listOf(clustered, pin.look.kind).push(feature);
     }
     for (const kind of this.#kindsDrawn) if (!clustered.has(kind)) clustered.set(kind, []);
     this.#kindsDrawn = [...clustered.keys()];
@@ -244,6 +244,12 @@ export class DeskMap extends LitElement {
   #say(type: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
+}
+
+function listOf(lists: Map<PlaceKind, PlaceFeature[]>, kind: PlaceKind): PlaceFeature[] {
+  const list = lists.get(kind) ?? [];
+  lists.set(kind, list);
+  return list;
 }
 
 customElements.define('yz-desk-map', DeskMap);

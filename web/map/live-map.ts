@@ -244,10 +244,10 @@ export class LiveMap extends LitElement {
   }
 
   #furnish(map: MapLibreMap): void {
-    addOverlay(map, this.#colours);
     this.#writer = new SourceWriter(map);
     this.#drawPlaces();
     this.#drawSurroundings();
+    addOverlay(map, this.#colours, this.#writer);
   }
 
   #drawPlaces(): void {

@@ -5,11 +5,13 @@ import { type Basemap, themedLayers } from './basemap.ts';
 import type { MapTheme } from './map-theme.ts';
 import type { Layer, LayoutName, PaintName } from './maplibre-types.ts';
 import { clusteredLayers, placeSources, prominentLayers } from './place-layers.ts';
+import type { SourceWriter } from './source-writer.ts';
 import { groundLayers, myLayers, nameLayers, surroundingsSources } from './surroundings-layers.ts';
 
-export function addOverlay(map: MapLibreMap, theme: MapTheme): void {
+/** @param writer to which the first features have been written */
+export function addOverlay(map: MapLibreMap, theme: MapTheme, writer: SourceWriter): void {
   const sources = { ...surroundingsSources(), ...placeSources() };
-  for (const [id, source] of Object.entries(sources)) map.addSource(id, source);
+  for (const [id, source] of Object.entries(sources)) map.addSource(id, { ...source, data: writer.takeFirst(id) });
   for (const layer of overlayLayers(theme)) map.addLayer(layer);
 }
 

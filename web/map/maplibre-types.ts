@@ -7,6 +7,8 @@ export type Layer = Style['layers'][number];
 export type SymbolLayer = Extract<Layer, { type: 'symbol' }>;
 type IconImage = NonNullable<NonNullable<SymbolLayer['layout']>['icon-image']>;
 export type ExpressionSpecification = Extract<IconImage, unknown[]>;
-export type SourceSpecification = Style['sources'][string];
+type SourceSpecification = Style['sources'][string];
+/** Its features come when it is put on the map. */
+export type GeoJsonSource = Omit<Extract<SourceSpecification, { type: 'geojson' }>, 'data'>;
 export type PaintName = Parameters<MapLibreMap['setPaintProperty']>[1];
 export type LayoutName = Parameters<MapLibreMap['setLayoutProperty']>[1];

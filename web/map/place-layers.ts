@@ -5,7 +5,7 @@ import type { GeoJSONSource, MapLibreMap } from 'maplibre-gl';
 import { PLACE_KINDS, type PlaceKind, type Point } from '../../data/place.ts';
 import { imageName, imageNameAround } from './map-image.ts';
 import type { MapTheme } from './map-theme.ts';
-import type { Layer, SourceSpecification } from './maplibre-types.ts';
+import type { GeoJsonSource, Layer } from './maplibre-types.ts';
 import type { PlaceFeature } from './place-features.ts';
 import type { SourceWriter } from './source-writer.ts';
 
@@ -22,12 +22,11 @@ const PROMINENT = 'places-prominent';
 const clusteredOf = (kind: PlaceKind) => `places-${kind}`;
 const CLUSTERED = PLACE_KINDS.map(clusteredOf);
 
-export function placeSources(): Record<string, SourceSpecification> {
-  const data = { type: 'FeatureCollection' as const, features: [] };
+export function placeSources(): Record<string, GeoJsonSource> {
   const clustered = { cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: CLUSTER_UNTIL_ZOOM - 1 };
   return {
-    ...Object.fromEntries(CLUSTERED.map((id) => [id, { type: 'geojson', data, maxzoom: 17, ...clustered }])),
-    [PROMINENT]: { type: 'geojson', data },
+    ...Object.fromEntries(CLUSTERED.map((id) => [id, { type: 'geojson', maxzoom: 17, ...clustered }])),
+    [PROMINENT]: { type: 'geojson' },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Feature } from 'geojson';
 import type { Point } from '../../data/place.ts';
 import { imageName } from './map-image.ts';
 import type { MapTheme } from './map-theme.ts';
-import type { ExpressionSpecification, Layer, SourceSpecification } from './maplibre-types.ts';
+import type { ExpressionSpecification, GeoJsonSource, Layer } from './maplibre-types.ts';
 import { pointAt, type Ring } from './rings.ts';
 import type { SourceWriter } from './source-writer.ts';
 
@@ -27,10 +27,8 @@ export interface Surroundings {
   name: { point: Point; image: string; hasRing: boolean } | null;
 }
 
-export function surroundingsSources(): Record<string, SourceSpecification> {
-  return Object.fromEntries(
-    [RINGS, ROUTE, ME, NAME].map((id) => [id, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }]),
-  );
+export function surroundingsSources(): Record<string, GeoJsonSource> {
+  return Object.fromEntries([RINGS, ROUTE, ME, NAME].map((id) => [id, { type: 'geojson' }]));
 }
 
 /** Under the places: rings, way and the range of a fix. */
