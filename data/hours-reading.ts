@@ -45,9 +45,8 @@ function readRule(rule: string): string {
     .replace(new RegExp(`\\b(${MONTH})\\b`, 'g'), (month) => `${MONTHS.indexOf(month) + 1}月`)
     .replace(/(月|日)-(?=\d{1,4}(月|年))/g, '$1至')
     .replace(/(\d\d):(\d\d)-(\d\d):(\d\d)/g, (_, ...parts: string[]) => timesOf(parts))
-    .replace(
-      new RegExp(`\\b(${DAY})-(${DAY})\\b`, 'g'),
-      (_, from: string, until: string) => `${DAYS[from]}至${DAYS[until]}`,
+    .replace(new RegExp(`\\b(${DAY})-(${DAY})\\b`, 'g'), (_, from: string, until: string) =>
+      from === 'Mo' && until === 'Su' ? '每天' : `${DAYS[from]}至${DAYS[until]}`,
     )
     .replace(new RegExp(`\\b(${DAY})\\b`, 'g'), (day) => DAYS[day] ?? day)
     .replace(/\b(off|closed)\b/g, '休息')

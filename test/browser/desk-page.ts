@@ -1,11 +1,15 @@
 // Opens the desk as its people do: accounts made over the real API, signed in with a code of the moment, cookies in the
 // browser. The first administrator comes from the token that the server prints.
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../data/account.ts';
 import { totpCodeAt } from '../../data/credentials.ts';
 import { desktop, phone } from './chromium.ts';
 import type { RunningServer } from './server.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const PASSWORD = 'snow falls on the river';
 
@@ -151,4 +155,17 @@ export async function somePlaces(
   query = 'kinds=station&statuses=active',
 ): Promise<ListedPlace[]> {
   return (await call<{ items: ListedPlace[] }>(server, 'GET', `/api/desk/places?${query}`, { account })).items;
+}
+
+/** Rules broken, with the first element of each. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // The policy of the page keeps inline scripts out; the browser's own hand does not go through the page.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: runner } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await runner.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html}`);
+  });
 }

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { metresBetween, type Point } from '../../data/place.ts';
 import { launchChromium } from './chromium.ts';
 import {
+  axeViolations,
   call,
   type DeskAccount,
   firstAdmin,
@@ -180,6 +181,7 @@ describe('a place', () => {
     for (const words of ['周倩写的名字', '李敏写的名字', '周倩写的地址', '只有对方改了']) {
       await dialog.getByText(words).first().waitFor();
     }
+    expect(await axeViolations(mine.page)).toEqual([]);
     await dialog.getByLabel(/名称：用对方的/).check();
     await dialog.getByRole('button', { name: '按这样保存' }).click();
     await mine.page.getByText(/保存好了/).waitFor();
@@ -211,7 +213,7 @@ describe('a place', () => {
   });
 
   test('is changed together with others: first what would happen, then all of them', async () => {
-    const path = '/desk/places?kinds=toilet&q=%E4%B8%AD%E5%A4%AE';
+    const path = '/desk/places?kinds=toilet';
     const { page, context } = await openDesk(browser, server, { account: zhou, path });
     await page.locator('.place-table tbody tr').first().waitFor();
     await page.getByRole('button', { name: '批量修改…' }).click();
@@ -222,6 +224,7 @@ describe('a place', () => {
     const promise = await dialog.getByText(/会改 \d+ 个/).innerText();
     const count = Number(/会改 (\d+) 个/.exec(promise)?.[1]);
     expect(count).toBeGreaterThan(0);
+    expect(await axeViolations(page)).toEqual([]);
     await dialog.getByRole('button', { name: `执行，改 ${count} 个` }).click();
     await dialog.getByText(`改好了 ${count} 个`).waitFor();
     await dialog.getByRole('button', { name: '关上' }).click();

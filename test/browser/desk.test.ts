@@ -1,13 +1,12 @@
 // The desk's doors and rooms in a real browser: from the setup link to the first place, from an invitation to the first act,
 // a session that ends under somebody's hands; and every room in both themes, measured with axe.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { totpCodeAt } from '../../data/credentials.ts';
 import { launchChromium } from './chromium.ts';
 import {
+  axeViolations,
   call,
   type DeskAccount,
   firstAdmin,
@@ -22,8 +21,6 @@ import {
 } from './desk-page.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 let browser: Browser;
 let server: RunningServer;
 /** Without demo places, and without anybody. */
@@ -37,19 +34,6 @@ afterAll(async () => {
   await browser?.close();
   await Promise.all([server?.stop(), fresh?.stop()]);
 });
-
-/** Rules broken, with the first element of each. */
-async function axeViolations(page: Page): Promise<string[]> {
-  // The policy of the page keeps inline scripts out; the browser's own hand does not go through the page.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: runner } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await runner.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html}`);
-  });
-}
 
 test('the setup link makes the first administrator of an empty city, who goes on to its first place', async () => {
   fresh = await startServer({ env: { YIZHAN_DEMO: 'off' } });

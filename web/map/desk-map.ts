@@ -6,6 +6,7 @@ import type { Box, Crossing } from '../../data/city.ts';
 import type { PlaceKind, Point } from '../../data/place.ts';
 import { icon } from '../pages/icon.ts';
 import { type PinLook, pin } from '../pages/pin.ts';
+import { type Credit, creditsOf } from './attribution.ts';
 import { type Basemap, styleOf } from './basemap.ts';
 import { imageName } from './map-image.ts';
 import { addOverlay, restyle } from './map-layers.ts';
@@ -46,6 +47,7 @@ export class DeskMap extends LitElement {
     theme: {},
     workerUrl: { attribute: false },
     failure: { state: true },
+    credits: { state: true },
   };
 
   declare pins: readonly DeskPin[];
@@ -63,6 +65,7 @@ export class DeskMap extends LitElement {
   declare workerUrl: string;
 
   declare private failure: FailureReason | null;
+  declare private credits: readonly Credit[];
   #map: MapLibreMap | undefined;
   #writer: SourceWriter | undefined;
   #marker: Marker | undefined;
@@ -78,6 +81,7 @@ export class DeskMap extends LitElement {
     this.notice = '';
     this.theme = 'light';
     this.failure = null;
+    this.credits = [];
   }
 
   protected override createRenderRoot(): this {
@@ -102,7 +106,9 @@ export class DeskMap extends LitElement {
           <button type="button" class="map-button" aria-label="缩小" @click=${() => this.#map?.zoomOut({ duration: 200 })}>${icon(tags, 'minus')}</button>
         </div>
       </div>
-      <p class="map-notice">${this.notice}</p>
+      <p class="map-notice">
+        ${this.notice}${this.credits.map(({ text, href }) => (href ? html` <a href=${href} target="_blank" rel="noopener">${text}</a>` : html` ${text}`))}
+      </p>
       ${
         this.failure === null
           ? nothing
@@ -148,6 +154,9 @@ export class DeskMap extends LitElement {
       },
     });
     this.#map?.on('click', ({ point }) => void this.#tapped(point));
+    this.#map?.on('sourcedata', ({ sourceDataType, target }) => {
+      if (this.basemap.kind !== 'schematic' && sourceDataType === 'metadata') this.credits = creditsOf(target);
+    });
     this.#drawMovable();
     this.#lookAtAll();
     this.#lookAtSelected();

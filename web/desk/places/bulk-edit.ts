@@ -112,7 +112,7 @@ export class BulkEdit extends DeskElement {
               html`<ul class="dots">${refused.slice(0, 5).map(({ name, errors }) => html`<li>${name}：${errors.map(({ message }) => message).join('；')}</li>`)}</ul>`,
             )
       }
-      <div class="bulk-sample" tabindex="0" role="region" aria-label="改前改后"><table class="table">
+      <div class="bulk-sample" ?hidden=${sample.length === 0} tabindex="0" role="region" aria-label="改前改后"><table class="table">
         <caption class="visually-hidden">改前改后，前 ${sample.length} 个</caption>
         <thead><tr><th scope="col">点位</th><th scope="col">改什么</th><th scope="col">现在</th><th scope="col">改成</th></tr></thead>
         <tbody>${sample.flatMap(({ name, fields }) => fields.map(({ field, label, from, to }) => html`<tr><th scope="row">${name}</th><td>${label}</td><td><del>${text(field, from)}</del></td><td><ins>${text(field, to)}</ins></td></tr>`))}</tbody>
