@@ -25,8 +25,11 @@ export interface Snapshots {
 
 /** Phones that read a manifest a while ago still find its files. */
 const KEPT_VERSIONS = 4;
-/** So many writings may follow each other at once, and one more after each REST_MS. */
-const BURST = 3;
+/**
+ * So many writings may follow each other at once, and one more after each REST_MS: whoever says something in a quiet city
+ * finds it on the phone right away.
+ */
+export const BURST = 8;
 /** Every phone fetches what is written: in a city that never rests not oftener than this. */
 export const REST_MS = 60_000;
 

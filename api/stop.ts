@@ -9,6 +9,8 @@ import type { Readiness } from './context.ts';
 const NOTICE_MS = 500;
 /** Whatever is still under way then is given up; the whole end takes ten seconds at most. */
 const LAST_CALL_MS = 8000;
+/** What does not end by itself is left: all that was acknowledged is on the disk. */
+const END_MS = 9500;
 
 export function stopCleanly(parts: {
   server: Server;
@@ -42,6 +44,10 @@ export function stopCleanly(parts: {
     // Connections that are kept open without a question would hold the door: close them as they fall idle.
     setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => server.closeAllConnections(), LAST_CALL_MS).unref();
+    setTimeout(() => {
+      log.error('could not end in time');
+      process.exit(1);
+    }, END_MS - NOTICE_MS).unref();
   }
 
   process.on('SIGTERM', stop);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeInThread, writeInWorker } from '../../api/snapshot-writer.ts';
-import { createSnapshots, REST_MS, type SnapshotManifest, type Snapshots } from '../../api/snapshots.ts';
+import { BURST, createSnapshots, REST_MS, type SnapshotManifest, type Snapshots } from '../../api/snapshots.ts';
 import { type CoreDocument, readCore } from '../../data/core.ts';
 import { demoDrafts } from '../data/pocket.ts';
 import { station, tester } from '../data/store/support.ts';
@@ -49,18 +49,18 @@ describe('a city that never rests', () => {
       snapshots.freshen();
       api.clock.now += 1000;
     }
-    expect(writings).toBe(3);
+    expect(writings).toBe(BURST);
     for (let i = 0; i < 300; i++) {
       await write();
       await snapshots.current();
       api.clock.now += 1000;
     }
-    // 330 seconds: three at once, and one for each whole minute.
-    expect(writings).toBe(3 + 5);
+    // 330 seconds: a burst at once, and one for each whole minute.
+    expect(writings).toBe(BURST + 5);
   });
 
   test('has the last change in the snapshot a minute later, under the version that lists have', async () => {
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < BURST + 3; i++) {
       await write();
       await snapshots.current();
     }

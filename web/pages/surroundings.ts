@@ -74,7 +74,7 @@ export function surroundings(tags: Tags, view: SurroundingsView): Html {
           )}</g>`,
       )}
     </svg>
-    <span class="attribution ${isNoticeLeft(view.notice, places) ? 'at-start' : ''}">${view.notice}</span>
+    <span class="attribution${isNoticeLeft(view.notice, places) ? ' at-start' : ''}">${view.notice}</span>
   </a>`;
 }
 

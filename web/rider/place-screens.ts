@@ -45,7 +45,7 @@ function ownPage(tags: Tags, state: RiderState, { core, ways }: Finder, i: numbe
   const origin = originOf(state, core.city);
   const place = core.place(i);
   return placePage(tags, {
-    result: placeNow(core, ways, i, origin.point, state.nowMs),
+    result: withOwnCount(placeNow(core, ways, i, origin.point, state.nowMs), voices.counted),
     details: state.details ? readDetails(state.details, i) : state.details,
     hasOrigin: origin.isMeasured || chosenOrigin(core.city, state.wishes.area) !== undefined,
     origin: origin.point,
@@ -61,6 +61,12 @@ function ownPage(tags: Tags, state: RiderState, { core, ways }: Finder, i: numbe
       isSevereWeather: isAnnounced(core.announcements, 'severe-weather', state.nowMs, place.district),
     },
   });
+}
+
+function withOwnCount(result: Result, counted: VoicesState['counted']): Result {
+  const { bikes } = result.place;
+  if (!bikes || !counted || (bikes.reportedAt ?? 0) > counted.reportedAt) return result;
+  return { ...result, place: { ...result.place, bikes: { ...bikes, ...counted } } };
 }
 
 function receiptScreen(

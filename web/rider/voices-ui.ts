@@ -21,6 +21,8 @@ import type { ReceiptNews, Voices } from './voices.ts';
 export interface VoicesState {
   placeId: string;
   asked: AskView;
+  /** What this rider counted here, at which minute: the city's data bring it up to a minute later. */
+  counted: (AskView['bikes'] & { reportedAt: number }) | null;
   form: ReportForm;
   photos: readonly ChosenPhoto[];
   /** Of the report that failed and was not changed since: tried again it may have arrived already. */
@@ -183,6 +185,10 @@ export class VoicesUi {
     if (this.#isBusy('count')) return;
     this.#say(place, 'count', SENDING);
     const outcome = await this.#voices.count(place.id, bikes);
+    const { voices, nowMs } = this.#state;
+    if (outcome.state === 'sent' && voices?.placeId === place.id) {
+      voices.counted = { ...bikes, reportedAt: Math.floor(nowMs / 60_000) };
+    }
     this.#say(place, 'count', plainSaid(outcome, '已记下，谢谢'));
     if (outcome.state === 'sent') await this.#host.refresh();
   }
@@ -285,6 +291,7 @@ export function blankVoices(place: CorePlace, hasVisited = false): VoicesState {
   const asked = noAnswers(place);
   return {
     placeId: place.id,
+    counted: null,
     asked: hasVisited ? { ...asked, said: { 'check-in': VISITED } } : asked,
     form: BLANK_FORM,
     photos: [],
